@@ -1,0 +1,10 @@
+"""The project as a Django app: it carries the demo's commands and the site's own templates."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    label = "parvis_cms"
+    verbose_name = "Parvis project"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,33 @@
+"""The test suite: the demo's code path with fast hashing, a database in memory (or TEST_POSTGRES_URL) and no files kept."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
+from cms.settings.base import DATABASES, PARVIS, env
+
+SECRET_KEY = "only-for-the-test-suite-" + "0" * 40  # noqa: S105  (guards nothing)
+DEBUG = False
+SITE_URL = "https://parvis.example"
+WAGTAILADMIN_BASE_URL = SITE_URL
+ALLOWED_HOSTS = ["testserver", "parvis.example", "localhost", "127.0.0.1"]
+PARVIS = PARVIS | {"SITE_URL": SITE_URL, "UID_DOMAIN": "parvis.example", "MEETING_HOSTS": ["zoom.example"]}
+
+if os.environ.get("TEST_POSTGRES_URL"):
+    DATABASES = {"default": env.db_url_config(os.environ["TEST_POSTGRES_URL"])}
+else:
+    DATABASES = DATABASES | {"default": DATABASES["default"] | {"NAME": ":memory:", "TEST": {"NAME": None}}}
+
+VAR_DIR = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getpid()}"
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DEMO = True
+SERVE_MEDIA = True

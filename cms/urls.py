@@ -1,0 +1,23 @@
+"""Every address of the site (design.md 5): machine addresses first, then the languages, then Wagtail's pages."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as wagtail_api
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v3-preview/", wagtail_api.urls),
+]
+
+if settings.SERVE_MEDIA:
+    media = {"document_root": settings.MEDIA_ROOT}
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, media)]
+
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

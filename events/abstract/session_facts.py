@@ -1,0 +1,87 @@
+"""Checks and derivations of a session's facts: the pure cores, with their errors turned into messages by the field."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from events import clock, meeting
+from events.conf import meeting_hosts
+
+CLOCK_MESSAGES = {
+    "unknown_zone": _("“%(zone)s” is not a time zone. Use a name such as Europe/Paris."),
+    "nonexistent": _("%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward. Choose another time."),
+    "ambiguous": _("%(time)s happens twice on %(date)s in %(zone)s: the clocks go back. Choose another time."),
+    "end_not_after_start": _("The end must be after the start, on the same day."),
+}
+MEETING_MESSAGES = {
+    "not_https": _("The link must start with https://."),
+    "host_not_allowed": _("%(host)s is not a meeting host of this site. Allowed: %(allowed)s."),
+    "malformed": _("This is not a link that a browser can open. Copy it again from the meeting platform."),
+    "credentials_in_link": _("A link must not hold a user name or password before the host."),
+    "id_mismatch": _("The link belongs to another meeting than this ID. Copy both again from the same invitation."),
+    "id_malformed": _("A meeting ID has 9 to 12 digits, such as 811 7485 4920."),
+}
+
+
+def check_when(session) -> dict[str, ValidationError]:
+    """Errors of date, times and zone, by field; empty when the session has a well-defined moment."""
+    if not (session.date and session.start_time and session.end_time and session.timezone):
+        return {}
+    for field in ("start_time", "end_time"):
+        try:
+            clock.instant(date=session.date, time=getattr(session, field), zone=session.timezone)
+        except clock.ClockError as error:
+            name = "timezone" if error.code == "unknown_zone" else field
+            return {name: _as_validation_error(error, CLOCK_MESSAGES)}
+    try:
+        clock.span(date=session.date, start=session.start_time, end=session.end_time, zone=session.timezone)
+    except clock.ClockError as error:
+        return {"end_time": _as_validation_error(error, CLOCK_MESSAGES)}
+    return {}
+
+
+def check_meeting(session) -> dict[str, ValidationError]:
+    """Errors of link and meeting ID, by field; stores the ID as digits."""
+    errors = {}
+    try:
+        if session.link:
+            session.link = meeting.check_link(session.link, hosts=meeting_hosts())
+    except meeting.MeetingError as error:
+        errors["link"] = _as_validation_error(error, MEETING_MESSAGES)
+    try:
+        session.meeting_id = meeting.check_id(meeting_id=session.meeting_id, link=session.link)
+    except meeting.MeetingError as error:
+        errors["meeting_id"] = _as_validation_error(error, MEETING_MESSAGES)
+    return errors
+
+
+def _as_validation_error(error, messages) -> ValidationError:
+    params = {"zone": "", "time": "", "date": "", "host": ""} | error.details
+    params["allowed"] = ", ".join(meeting_hosts())
+    return ValidationError(messages[error.code], code=error.code, params=params)
+
+
+def derive_when(session, *, stored) -> None:
+    """Set starts_at and ends_at (UTC); keep the start that a published session had before it moved.
+
+    `stored`: (starts_at, previous_starts) of the live row, or None. A moment that cannot be computed is stored as
+    none: only a draft gets so far.
+    """
+    try:
+        session.starts_at, session.ends_at = clock.span(
+            date=session.date, start=session.start_time, end=session.end_time, zone=session.timezone
+        )
+    except (clock.ClockError, TypeError, AttributeError):
+        session.starts_at = session.ends_at = None
+    if stored:
+        was, previous = stored
+        moved = was is not None and session.starts_at is not None and was != session.starts_at and session.live
+        session.previous_starts = [*previous, was.isoformat()] if moved else previous
+
+
+def next_number(model, cycle) -> int:
+    """One more than the highest number of the cycle's sessions, in every language and state."""
+    below = Q()
+    for path in cycle.group().values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return (model.objects.filter(below).aggregate(highest=Max("number"))["highest"] or 0) + 1

@@ -1,0 +1,37 @@
+"""Text is cleaned when it is stored, for every model that editors write, so that no reader ever meets a control character."""
+
+from django.db import models
+
+from wagtail.fields import RichTextField
+
+from events.text import clean_line, clean_text, without_forbidden
+
+
+class CleanTextMixin(models.Model):
+    """Cleans every text column before validation and before storage (events/text.py says what is removed)."""
+
+    class Meta:
+        abstract = True
+
+    def clean_texts(self) -> None:
+        """Clean in place: one-line columns, many-line columns, and rich text (whose white space stays as it is)."""
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname, None)
+            if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
+                continue
+            if isinstance(field, RichTextField):
+                cleaned = without_forbidden(value)
+            elif isinstance(field, models.TextField):
+                cleaned = clean_text(value)
+            else:
+                cleaned = clean_line(value)
+            if cleaned != value:
+                setattr(self, field.attname, cleaned)
+
+    def full_clean(self, *args, **kwargs):
+        self.clean_texts()
+        return super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.clean_texts()
+        return super().save(*args, **kwargs)

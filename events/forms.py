@@ -1,0 +1,67 @@
+"""The forms of pages with facts: on a follower the facts are shown, not editable; through the API, refused by name."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import InlinePanel, Panel
+
+
+class FactsPageForm(WagtailAdminPageForm):
+    """Disables a follower's fact fields: what is posted for them is ignored, and the stored facts stay."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.follower_facts: list[str] = []
+        if self.instance.pk is None or self.instance.is_origin:
+            return
+        self._disable_columns()
+        self._disable_rows()
+
+    def _disable_columns(self) -> None:
+        for name in self.instance.fact_fields:
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.follower_facts.append(name)
+
+    def _disable_rows(self) -> None:
+        for relation in self.instance.fact_rows:
+            if self.formsets.pop(relation, None) is not None:
+                self.follower_facts.append(relation)
+        for relation in self.instance.word_rows:
+            for form in self.formsets[relation].forms if relation in self.formsets else []:
+                for name in form.instance.fact_columns:
+                    if name in form.fields:
+                        form.fields[name].disabled = form.instance.pk is not None
+
+
+class FactsApiForm(FactsPageForm):
+    """The API's form has only the fields of the request: a fact among them, on a follower, is an error that names it."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.follower_facts:
+            message = _("“%(name)s” is a fact: it is typed once, on the origin page %(origin)s.") % {
+                "name": name,
+                "origin": self.instance.group().filter(is_origin=True).values_list("pk", flat=True).first(),
+            }
+            error = ValidationError(message, code="fact_on_follower")
+            self.add_error(name if name in self.fields else None, error)
+        return cleaned
+
+
+class FactRowsPanel(InlinePanel):
+    """An inline panel for rows that are facts; on a follower there is nothing to edit, and it is left out."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **kwargs):
+            form = kwargs.get("form")
+            self.is_follower = form is not None and kwargs["panel"].relation_name not in form.formsets
+            if self.is_follower:
+                Panel.BoundPanel.__init__(self, **kwargs)
+                self.children = []
+            else:
+                super().__init__(**kwargs)
+
+        def is_shown(self):
+            return not self.is_follower and super().is_shown()

@@ -1,0 +1,65 @@
+"""Names of languages, cities and dates in a reader's language, by CLDR (Babel). Pure."""
+
+from datetime import date, time
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_timezone_location
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
+
+# Languages that a session can be spoken, interpreted or captioned in.
+SPOKEN = (
+    "fr en es el he fi ar bg ca cs da de et eu fa ga gl hr hu hy is it ja ka ko lb lt lv mk mt nl no pl pt ro ru sk"
+    " sl sq sr sv tr uk zh"
+).split()
+
+
+@cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def direction(language: str) -> str:
+    """"rtl" or "ltr"."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def endonym(language: str) -> str:
+    """The language's name in itself, with a capital where its script has one."""
+    name = _locale(language).get_language_name(language.replace("-", "_")) or language
+    return name[:1].upper() + name[1:]
+
+
+def language_name(code: str, *, language: str) -> str:
+    """The name of language `code` as a reader of `language` writes it inside a sentence."""
+    return _locale(language).languages.get(code) or code
+
+
+def zone_city(zone: str, *, language: str) -> str:
+    """The exemplar city of an IANA zone: "Europe/Athens" is "Athènes" in French. Falls back to the zone's last part."""
+    city = get_timezone_location(zone, locale=_locale(language), return_city=True) if zone else ""
+    return city or zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def long_date(day: date, *, language: str) -> str:
+    """CLDR's full date: "mardi 18 mai 2021"."""
+    return format_date(day, format="full", locale=_locale(language))
+
+
+def medium_date(day: date, *, language: str) -> str:
+    """CLDR's long date, without the weekday: "18 mai 2021"."""
+    return format_date(day, format="long", locale=_locale(language))
+
+
+def clock(moment: time) -> str:
+    """24-hour clock in every language: "13:00"."""
+    return f"{moment:%H:%M}"
+
+
+def time_range(start: time, end: time) -> str:
+    """"13:00-14:30" with a hyphen: an en dash makes the two times change places in right-to-left text."""
+    return f"{clock(start)}-{clock(end)}"

@@ -1,0 +1,144 @@
+"""The ledger: one row per session that subscribers have ever seen, and one per material change. Never deleted.
+
+events/history.py does the arithmetic; this module reads the pages, stores the result, and is called inside the
+transaction of every save, so that a feed can never show a new date under an old SEQUENCE.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.dateparse import parse_datetime
+
+from events.conf import fallbacks, languages, uid_domain
+from events.history import Change, Entry, Material, Published, advance
+from events.words import choose_words
+
+
+class LedgerEntry(models.Model):
+    """What subscribers know of one session. Times are UTC; the UID is frozen at first publication."""
+
+    translation_key = models.UUIDField(unique=True)
+    code = models.CharField(max_length=40)
+    uid = models.CharField(max_length=255, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    first_published = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    material = models.JSONField()
+    digests = models.JSONField(default=dict)
+    last_modified = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "ledger entries"
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.sequence})"
+
+    def modified_in(self, language: str) -> datetime:
+        """When what a reader of `language` is shown last changed (UTC)."""
+        text = self.last_modified.get(language)
+        return parse_datetime(text) if text else self.first_published
+
+    def as_entry(self) -> Entry:
+        """The row as the frozen value that events.history computes with."""
+        return Entry(
+            sequence=self.sequence,
+            first_published=self.first_published,
+            material=Material.from_json(self.material),
+            digests=self.digests,
+            last_modified={code: parse_datetime(text) for code, text in self.last_modified.items()},
+            withdrawn_at=self.withdrawn_at,
+        )
+
+
+class LedgerChange(models.Model):
+    """One material change, with the editor's reason in each language that gave one."""
+
+    entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    sequence = models.PositiveIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField()
+    fields = models.JSONField(default=list)
+    reasons = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind} {self.at:%Y-%m-%d}"
+
+
+def digest(value: object) -> str:
+    """A short name for plain values: equal values, equal digest."""
+    text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def shown_digests(versions: Mapping[str, Mapping], *, origin: str | None) -> dict[str, str]:
+    """For each language of the site, the digest of what its readers are shown, fallbacks included.
+
+    `versions` maps a language to the plain values of its published page.
+    """
+    digests = {}
+    for language in languages():
+        chosen = choose_words(
+            versions, language=language, fallbacks=fallbacks(language), origin=origin, languages=languages()
+        )
+        if chosen:
+            digests[language] = digest(chosen)
+    return digests
+
+
+def record(
+    *, key: uuid.UUID, code: str, versions: Mapping[str, Mapping], material: Material | None, origin: str | None,
+    reasons: Mapping[str, str], now: datetime,
+) -> Change | None:
+    """Bring the ledger's row of one session up to what is public now; store and return the change, if it is one.
+
+    `versions`: language -> plain values that subscribers see; empty when nothing of the session is public.
+    Must run inside a transaction.
+    """
+    row = LedgerEntry.objects.select_for_update().filter(translation_key=key).first()
+    published = None
+    if versions and material:
+        published = Published(material=material, digests=shown_digests(versions, origin=origin))
+    before = row.as_entry() if row else None
+    entry, change = advance(before, published=published, now=now)
+    if entry is None or entry is before:
+        return None
+    row = _store(row, entry, key=key, code=code)
+    if change:
+        _store_change(row, change, reasons)
+    return change
+
+
+def _store(row: LedgerEntry | None, entry: Entry, *, key: uuid.UUID, code: str) -> LedgerEntry:
+    row = row or LedgerEntry(translation_key=key, code=code, uid=f"{key}@{uid_domain()}")
+    row.sequence = entry.sequence
+    row.first_published = entry.first_published
+    row.withdrawn_at = entry.withdrawn_at
+    row.material = entry.material.to_json()
+    row.digests = dict(entry.digests)
+    row.last_modified = {code: at.isoformat() for code, at in entry.last_modified.items()}
+    row.save()
+    return row
+
+
+def _store_change(row: LedgerEntry, change: Change, reasons: Mapping[str, str]) -> None:
+    LedgerChange.objects.create(
+        entry=row,
+        at=change.at,
+        kind=change.kind,
+        sequence=change.sequence,
+        before=change.before.to_json() if change.before else None,
+        after=change.after.to_json(),
+        fields=list(change.fields),
+        reasons={language: reason for language, reason in reasons.items() if reason},
+    )

@@ -1,0 +1,25 @@
+"""What the public may see, and what a page or a feed needs of it, in a number of queries that does not grow."""
+
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+
+class SessionQuerySet(PageQuerySet):
+    def visible(self):
+        """Published, in the open, a page of its own: everything that a reader, feed or index may know."""
+        return self.live().public().filter(alias_of__isnull=True, starts_at__isnull=False)
+
+    def with_participants(self):
+        """Prefetch organisations and people of each session, with their names in all languages."""
+        return self.prefetch_related(
+            "organisation_rows__organisation__names",
+            "person_rows__person__names",
+            "person_rows__person__organisation__names",
+        )
+
+    def with_words(self):
+        """Prefetch the lists of words and the photos."""
+        return self.prefetch_related("question_rows", "channel_rows", "photo_rows__image", "resource_rows")
+
+
+SessionManager = PageManager.from_queryset(SessionQuerySet)

@@ -1,0 +1,68 @@
+"""What follows a change: the ledger, the search index, the front-end cache, the translators' source. Two lines each."""
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+from wagtail.contrib.frontend_cache.utils import PurgeBatch
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+from wagtail.signals import page_published
+
+from wagtail_localize.models import TranslationSource
+
+from events.facts import FactsMixin, promote_follower
+from events.models import CyclePage, NewsPage, SessionPage
+from events.publication import record_session
+from events.signals import content_changed, facts_pushed
+
+
+def connect() -> None:
+    """Connect every receiver of this module; called once, when all models are loaded."""
+    for model in (CyclePage, SessionPage, NewsPage):
+        post_delete.connect(promote, sender=model)
+    content_changed.connect(record, sender=SessionPage)
+    facts_pushed.connect(refresh_followers)
+    page_published.connect(refresh_translation_source)
+    for signal in (post_save, post_delete):
+        signal.connect(record_restricted, sender=PageViewRestriction)
+
+
+def promote(sender, instance, **kwargs) -> None:
+    """The oldest page left becomes the origin, and subscribers learn what is gone."""
+    promote_follower(instance)
+    content_changed.send(sender=sender, instance=instance)
+
+
+def record(sender, instance, **kwargs) -> None:
+    record_session(SessionPage, instance.translation_key)
+
+
+def record_restricted(sender, instance, **kwargs) -> None:
+    """A page was made private or public: its sessions leave the public, or come back."""
+    with transaction.atomic():
+        for session in SessionPage.objects.descendant_of(instance.page, inclusive=True):
+            content_changed.send(sender=SessionPage, instance=session)
+
+
+def refresh_followers(sender, instance, followers, **kwargs) -> None:
+    """Pages changed by a push were not saved one by one: index and purge them as if they had been published."""
+    transaction.on_commit(lambda: _refresh(sender, followers))
+
+
+def _refresh(model, primary_keys) -> None:
+    batch = PurgeBatch()
+    for page in model.objects.filter(pk__in=primary_keys):
+        index.insert_or_update_object(page)
+        if page.live and apps.is_installed("wagtail.contrib.frontend_cache"):
+            batch.add_page(page)
+    batch.purge()
+
+
+def refresh_translation_source(sender, instance, **kwargs) -> None:
+    """After the origin is published, translators see its new words; no translation changes by it."""
+    if isinstance(instance, FactsMixin) and instance.is_origin:
+        source = TranslationSource.objects.get_for_instance_or_none(instance)
+        if source is not None:
+            source.update_from_db()
+
