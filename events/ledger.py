@@ -43,6 +43,10 @@ class LedgerEntry(models.Model):
         text = self.last_modified.get(language)
         return parse_datetime(text) if text else self.first_published
 
+    def last_modified_moments(self) -> list[datetime]:
+        """Every moment (UTC) at which some language's readers were shown something new, the first publication included."""
+        return [self.first_published, *(parse_datetime(text) for text in self.last_modified.values())]
+
     def as_entry(self) -> Entry:
         """The row as the frozen value that events.history computes with."""
         return Entry(

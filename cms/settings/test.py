@@ -1,6 +1,8 @@
 """The test suite: the demo's code path with fast hashing, a database in memory (or TEST_POSTGRES_URL) and no files kept."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,9 +21,11 @@ if os.environ.get("TEST_POSTGRES_URL"):
 else:
     DATABASES = DATABASES | {"default": DATABASES["default"] | {"NAME": ":memory:", "TEST": {"NAME": None}}}
 
-VAR_DIR = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getpid()}"
+VAR_DIR = Path(tempfile.mkdtemp(prefix="parvis-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

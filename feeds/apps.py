@@ -1,0 +1,38 @@
+"""The app `feeds`: what subscribers and partners read."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+def check_events_is_ours() -> None:
+    """Raise ImproperlyConfigured when another distribution's package `events` hides ours.
+
+    The distribution Events on PyPI, which opensearch-py needs, installs a module of that name.
+    """
+    spec = find_spec("events")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    if folder is None or not (folder / "facts.py").exists():
+        raise ImproperlyConfigured(
+            f"The package 'events' at {folder} is not Parvis's: another distribution (such as Events, which opensearch-py"
+            " needs) installed one of the same name. Uninstall it, and reinstall wagtail-parvis."
+        )
+
+
+class FeedsConfig(AppConfig):
+    name = "feeds"
+    label = "parvis_feeds"
+    verbose_name = _("Feeds")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def __init__(self, app_name, app_module):
+        check_events_is_ours()
+        super().__init__(app_name, app_module)
+
+    def ready(self):
+        from feeds import receivers  # noqa: PLC0415  (models are importable only now)
+
+        receivers.connect()

@@ -1,0 +1,97 @@
+"""The phrases of feeds in a reader's language: titles, dates, the text of an event. Plain values in, final words out."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override, pgettext
+
+from events.languages import clock, endonym, language_name, long_date, medium_date, time_range, zone_city
+
+
+def mark(lang: str) -> str:
+    """What stands before words that are not in the feed's language: "[FR]"."""
+    return f"[{lang.upper()}]"
+
+
+def status_prefix(status: str, title: str) -> str:
+    """The title behind its status, where that must be seen. Speaks the active language."""
+    phrases = {
+        "cancelled": pgettext("before a session's title", "Cancelled: %(title)s"),
+        "postponed": pgettext("before a session's title", "Postponed: %(title)s"),
+        "tentative": pgettext("before a session's title", "To be confirmed: %(title)s"),
+    }
+    return phrases.get(status, "%(title)s") % {"title": title}
+
+
+def numbered(title: str, number: int | None) -> str:
+    """"Session 7: title". Speaks the active language."""
+    return gettext("Session %(number)s: %(title)s") % {"number": number, "title": title} if number else title
+
+
+def calendar_title(*, title: str, number: int | None, status: str, lang: str, language: str) -> str:
+    """The title of an event in a calendar of `language`; `lang` is the language of the title itself."""
+    with override(language):
+        words = status_prefix(status, numbered(title, number))
+    return words if lang == language else f"{mark(lang)} {words}"
+
+
+def dated_title(session, *, title: str, lang: str, language: str) -> str:
+    """The title of an entry in a feed: date, time, city, then the title. `session` gives date, start, zone, status."""
+    with override(language):
+        words = gettext("%(date)s, %(time)s %(city)s: %(title)s") % {
+            "date": medium_date(session.date, language=language),
+            "time": clock(session.start_time),
+            "city": zone_city(session.timezone, language=language),
+            "title": status_prefix(session.status, numbered(title, session.number)),
+        }
+    return words if lang == language else f"{mark(lang)} {words}"
+
+
+def when_sentence(session, *, language: str) -> str:
+    """"mardi 18 mai 2021, 13:00-14:30, heure de Paris"."""
+    with override(language):
+        return gettext("%(date)s, %(times)s, %(city)s time") % {
+            "date": long_date(session.date, language=language),
+            "times": time_range(session.start_time, session.end_time),
+            "city": zone_city(session.timezone, language=language),
+        }
+
+
+def languages_sentence(codes: Iterable[str], *, language: str) -> str:
+    """"In French, English and Spanish" as a label and a list; empty without languages."""
+    names = ", ".join(language_name(code, language=language) for code in codes)
+    with override(language):
+        return gettext("Languages: %(names)s") % {"names": names} if names else ""
+
+
+def fallback_notice(lang: str, *, language: str) -> str:
+    """Why the words are in another language than the feed."""
+    with override(language):
+        return gettext("Not yet translated: the text is in %(language)s.") % {
+            "language": language_name(lang, language=language) or endonym(lang)
+        }
+
+
+def labelled(label: str, names: list[str]) -> str:
+    """"With: A, B"; empty without names."""
+    return f"{label} {', '.join(names)}" if names else ""
+
+
+def event_description(*, lines: Iterable[str], join_url: str | None, url: str, language: str) -> str:
+    """Paragraphs of plain text; then the join address on a line of its own; then the page."""
+    with override(language):
+        join = f"{gettext('Join:')}\n{join_url}" if join_url else ""
+        page = f"{gettext('On the site:')}\n{url}"
+    return "\n\n".join(line for line in (*lines, join, page) if line)
+
+
+def questions_html(questions: list[str]) -> SafeString:
+    """The guiding questions as an ordered list; empty without questions."""
+    items = format_html_join("", "<li>{}</li>", ((text,) for text in questions))
+    return format_html("<ol>{}</ol>", items) if questions else SafeString("")
+
+
+def paragraphs_html(lines: Iterable[str]) -> SafeString:
+    """Lines of plain text as paragraphs."""
+    return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
