@@ -18,9 +18,10 @@ from events.codes import ReservedCode
 from events.forms import FactRowsPanel, FactsPageForm
 from events.ledger import LedgerChange, LedgerEntry
 from events.querysets import SessionManager
+from events.ticking import JobRun
 
 __all__ = [
-    "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "LedgerChange", "LedgerEntry", "NewsIndexPage",
+    "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry", "NewsIndexPage",
     "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName", "ReservedCode",
     "RhythmException", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto", "SessionQuestion",
     "SessionResource",

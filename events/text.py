@@ -16,6 +16,8 @@ _REMOVED = re.compile(
     + _PLANE_ENDS
     + "]"
 )
+_MARKS_IN_A_ROW = 30
+_MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_IN_A_ROW + 1},}}")
 _LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s{2,}")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -27,12 +29,15 @@ _ZWJ = "\N{ZERO WIDTH JOINER}"
 _CONTINUES = re.compile(r"[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
-# What html.parser raises on or reads past: scripts, styles, comments, declarations (Word writes "<![if ...]>"), and numbers
-# with more digits than int() takes. An empty comment stands for each, so that what is left cannot join into a new one.
+# What html.parser raises on or reads past: scripts, styles, comments and declarations (Word writes "<![if ...]>"). An empty
+# comment stands for each, so that what is left cannot join into a new one.
 _SKIPPED = re.compile(
     r"<(script|style)(?=[\s/>]|\Z).*?(?:</\1(?=[\s/>]|\Z)[^>]*>?|\Z)|<!--(?:-?>|.*?(?:--!?>|\Z))|<![^>]*>?",
     re.DOTALL | re.IGNORECASE,
 )
+# A "<" that opens no whole tag: it is text, and html.parser takes quadratic time over many of them.
+_STRAY = re.compile(r"<(?!!---->|/?[a-z][^<>]*>)", re.IGNORECASE)
+# More digits than a character has, and than int() may take.
 _LONG_REFERENCE = re.compile(r"&#[0-9]{8,};?")
 _HTML_SPACES = re.compile(r"[ \t\n\f\r]+")
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -90,7 +95,22 @@ def plain_from_html(html: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    """Return NFC with at most 30 combining marks in a row (UAX 15 13): sorting more of them takes quadratic time."""
+    return _capped(unicodedata.normalize("NFC", _capped(text)))
+
+
+def _capped(text: str) -> str:
+    return _MAY_BE_MARKS.sub(lambda run: _with_fewer_marks(run[0]), text)
+
+
+def _with_fewer_marks(run: str) -> str:
+    kept = []
+    marks = 0
+    for char in run:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MARKS_IN_A_ROW:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _squeezed(line: str) -> str:
@@ -116,7 +136,7 @@ def _is_inside_cluster(line: str, index: int) -> bool:
 
 def _parseable(html: str) -> str:
     readable = _LONG_REFERENCE.sub("\N{REPLACEMENT CHARACTER}", _REMOVED.sub("", html))
-    return _SKIPPED.sub("<!---->", readable)
+    return _STRAY.sub("&lt;", _SKIPPED.sub("<!---->", readable))
 
 
 class _PlainWriter(HTMLParser):
@@ -129,7 +149,7 @@ class _PlainWriter(HTMLParser):
         self._owed_bullet = ""
         self._lists: list[int | None] = []
         self._address = ""
-        self._link_text = ""
+        self._link_text: list[str] = []
 
     def text(self) -> str:
         """Return what was collected; to be asked once, after `close`."""
@@ -169,7 +189,7 @@ class _PlainWriter(HTMLParser):
             return
         self._pieces += ["\n" * self._owed_breaks, self._owed_bullet, text]
         self._owed_breaks, self._owed_bullet = 0, ""
-        self._link_text += text
+        self._link_text.append(text)
 
     def _pass(self, tag: str) -> None:
         if _BLOCK.fullmatch(tag):
@@ -197,15 +217,15 @@ class _PlainWriter(HTMLParser):
         self._end_link()
         address = clean_line(href or "").replace(" ", "%20")
         self._address = address if _WEB_ADDRESS.match(address) else ""
-        self._link_text = ""
+        self._link_text = []
 
     def _end_link(self) -> None:
-        address, shown = self._address, clean_line(self._link_text)
+        address, shown = self._address, clean_line("".join(self._link_text))
         self._address = ""
         if address and not shown:
             self.handle_data(address)
         elif address and shown != address:
-            space = " " if self._link_text.endswith(" ") else ""
+            space = " " if self._link_text[-1].endswith(" ") else ""
             self._pieces.append(f" ({address}){space}")
 
 

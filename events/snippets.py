@@ -1,0 +1,29 @@
+"""The screens of organisations and people: what all languages share."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from events.models import Organisation, Person
+
+
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["__str__", "code", "country", "timezone"]
+    list_filter = ["country"]
+    search_fields = ["name_original", "name_latin", "code"]
+    ordering = ["code"]
+
+
+class PersonViewSet(SnippetViewSet):
+    model = Person
+    icon = "user"
+    list_display = ["__str__", "organisation"]
+    search_fields = ["name_original", "name_latin"]
+
+
+class DirectoryViewSet(SnippetViewSetGroup):
+    menu_label = _("Directory")
+    menu_icon = "group"
+    items = (OrganisationViewSet, PersonViewSet)
