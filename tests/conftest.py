@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.database import _restored_after_commits, django_db_setup  # noqa: F401  (fixtures)
 
 
 @pytest.fixture

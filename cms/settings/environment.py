@@ -17,7 +17,6 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "LANGUAGES": (list, ["fr", "en", "es", "el", "he", "fi"]),
     "MEETING_HOSTS": (list, ["zoom.us"]),
     "VAR_DIR": (str, ""),
-    "STORE_DIR": (str, ""),
 }
 
 env = environ.Env(**VARIABLES)

@@ -1,0 +1,97 @@
+"""One migrated SQLite database for the whole suite: made once per set of migrations, copied into each worker's memory.
+
+Migrating takes longer than most of the suite. The template lies in the temporary directory under a name made from the
+migrations and the installed versions, so a change of either makes a new one. Tests that commit (`transaction=True`,
+`live_server`) get a fresh copy afterwards: Django's flush would take Wagtail's root page away from the next test.
+"""
+
+import fcntl
+import hashlib
+import sqlite3
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+ROOT = Path(__file__).parent.parent
+
+
+def template_path() -> Path:
+    """Where the migrated template of this set of migrations lies."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    for package in ("Django", "wagtail", "wagtail-localize", "django-taggit"):
+        digest.update(version(package).encode())
+    return Path(tempfile.gettempdir()) / f"parvis-test-template-{digest.hexdigest()}.sqlite3"
+
+
+def _ensure_template(path: Path) -> None:
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return
+        draft = path.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        connection.settings_dict["NAME"] = str(draft)
+        call_command("migrate", verbosity=0)
+        connection.close()
+        with sqlite3.connect(draft) as database:
+            database.execute("PRAGMA journal_mode=DELETE")
+        draft.rename(path)
+
+
+def _copy_template() -> None:
+    connection.ensure_connection()
+    template = sqlite3.connect(template_path())
+    try:
+        template.backup(connection.connection)
+    finally:
+        template.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """On SQLite, the template in memory; on another server, pytest-django's own way."""
+    if connection.vendor != "sqlite":
+        yield from _other_server(django_db_blocker)
+        return
+    with django_db_blocker.unblock():
+        name = connection.creation._get_test_db_name()
+        _ensure_template(template_path())
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        _copy_template()
+    yield
+
+
+def _other_server(django_db_blocker):
+    with django_db_blocker.unblock():
+        configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=["default"])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(configuration, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _restored_after_commits(request, django_db_blocker):
+    """After a test that really commits, the template's content is back."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    commits = commits or bool({"live_server", "transactional_db"} & set(request.fixturenames))
+    if commits:
+        with django_db_blocker.unblock():
+            _restore()
+
+
+def _restore() -> None:
+    if connection.vendor == "sqlite":
+        _copy_template()
+        return
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
