@@ -10,15 +10,24 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as wagtail_api
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms import health
+from events.urls import language_urlpatterns
+
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feeds/", include("feeds.urls")),
     path("api/v3-preview/", wagtail_api.urls),
+    path("", include("events.urls")),
 ]
 
 if settings.SERVE_MEDIA:
     media = {"document_root": settings.MEDIA_ROOT}
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, media)]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(*language_urlpatterns, path("", include(wagtail_urls)))
+
+handler404 = "cms.views.not_found"
+handler500 = "cms.views.server_error"

@@ -25,3 +25,13 @@ def session_path(page, *, origin_slug: str, cycle_path: str | None, is_fallback:
     `cycle_path` is the path of the cycle in the reader's language, None where it is not published there.
     """
     return f"{cycle_path}{origin_slug}/" if is_fallback and cycle_path else page_path(page)
+
+
+def calendar_path(code: str, *, language: str) -> str:
+    """One session as a calendar file, as a path."""
+    return f"/feeds/{language}/session/{code}.ics"
+
+
+def short_path(code: str) -> str:
+    """The address of a session for posters and QR codes, as a path: it leads each reader to the page in their language."""
+    return f"/s/{code}"

@@ -1,10 +1,14 @@
-"""Wagtail's own API v3 over our pages: what it may read and write, and that secrets are written but never read."""
+"""Wagtail's own API v3 over our pages: what it may read and write, and that secrets are written but never read.
+
+A secret that cannot be read could still be guessed digit by digit, if lists could be filtered or ordered by it: they cannot.
+"""
 
 from wagtail.api import APIField
-from wagtail.api.v3.schemas.generators import read_generator
+from wagtail.api.conf import get_model_field
+from wagtail.api.v3.schemas.generators import create_generator, patch_generator, read_generator
 
 from events.abstract import rows
-from events.fields import SecretMixin
+from events.fields import LanguagesField, SecretMixin
 from events.models import CyclePage, NewsPage, SessionPage
 
 DERIVED = frozenset({"starts_at", "ends_at", "previous_starts"})
@@ -20,9 +24,24 @@ def _secret_schema(generator, field):
     return str | None, None, staticmethod(lambda _page: None)
 
 
+_stock_fields = APIField.get_fields_for_model.__func__
+
+
+def fields_for_model(cls, model, db_fields_only=False):
+    """As Wagtail's, which asks for `db_fields_only` when it filters and orders lists: then without the secrets."""
+    fields = _stock_fields(cls, model, db_fields_only)
+    if not db_fields_only:
+        return fields
+    return [field for field in fields if not isinstance(get_model_field(model, field.name), SecretMixin)]
+
+
 def install() -> None:
     """Declare api_fields on the page models; called before Wagtail builds its schemas."""
+    APIField.get_fields_for_model = classmethod(fields_for_model)
     read_generator.register_field_schema(SecretMixin, _secret_schema)
+    read_generator.register_field_schema(LanguagesField, lambda _generator, _field: (list[str], [], None))
+    for generator in (create_generator, patch_generator):
+        generator.register_field_schema(LanguagesField, lambda _generator, _field: (list[str], []))
     rows.AbstractOrganisationRow.api_fields = [APIField("organisation", writable=True), APIField("role", writable=True)]
     rows.AbstractQuestionRow.api_fields = [APIField("text", writable=True)]
     for model, words in WORDS.items():

@@ -52,7 +52,7 @@ def instant(*, date: datetime.date, time: datetime.time, zone: str) -> datetime.
     ambiguous in the fold of autumn. A fold set on `time` is not looked at.
     """
     place = _zone(zone)
-    naive = datetime.datetime.combine(date, time.replace(tzinfo=None, fold=0))
+    naive = datetime.datetime.combine(date, time.replace(tzinfo=None))
     instants = _instants(naive, place)
     if len(instants) != 1:
         code = "ambiguous" if instants else "nonexistent"

@@ -59,8 +59,9 @@ class LanguagesField(models.JSONField):
         )
 
     def clean(self, value, model_instance):
-        unknown = [code for code in value or [] if code not in SPOKEN]
-        if not isinstance(value, list | tuple) or unknown:
+        is_list = isinstance(value, list | tuple)
+        unknown = [code for code in value if code not in SPOKEN] if is_list else []
+        if unknown or not is_list:
             raise ValidationError(
                 _("Unknown language: %(codes)s."), params={"codes": ", ".join(map(str, unknown)) or "?"}
             )

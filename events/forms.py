@@ -3,11 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import InlinePanel, Panel
 
+from events.page_forms import WordsPageForm
 
-class FactsPageForm(WagtailAdminPageForm):
+
+class FactsPageForm(WordsPageForm):
     """Disables a follower's fact fields: what is posted for them is ignored, and the stored facts stay."""
 
     def __init__(self, *args, **kwargs):
@@ -16,7 +18,8 @@ class FactsPageForm(WagtailAdminPageForm):
         if self.instance.pk is None or self.instance.is_origin:
             return
         self._disable_columns()
-        self._disable_rows()
+        self._drop_fact_rows()
+        self._disable_word_rows()
 
     def _disable_columns(self) -> None:
         for name in self.instance.fact_fields:
@@ -24,15 +27,21 @@ class FactsPageForm(WagtailAdminPageForm):
                 self.fields[name].disabled = True
                 self.follower_facts.append(name)
 
-    def _disable_rows(self) -> None:
+    def _drop_fact_rows(self) -> None:
         for relation in self.instance.fact_rows:
             if self.formsets.pop(relation, None) is not None:
                 self.follower_facts.append(relation)
-        for relation in self.instance.word_rows:
-            for form in self.formsets[relation].forms if relation in self.formsets else []:
-                for name in form.instance.fact_columns:
-                    if name in form.fields:
-                        form.fields[name].disabled = form.instance.pk is not None
+
+    def _disable_word_rows(self) -> None:
+        """Which rows there are, and in which order, is a fact: none can be added, and none moved."""
+        for formset in (self.formsets.get(relation) for relation in self.instance.word_rows):
+            if formset is None:
+                continue
+            formset.can_order = False
+            formset.max_num = formset.initial_form_count()
+            for form in formset.initial_forms:
+                for name in set(form.instance.fact_columns) & set(form.fields):
+                    form.fields[name].disabled = True
 
 
 class FactsApiForm(FactsPageForm):
@@ -41,13 +50,25 @@ class FactsApiForm(FactsPageForm):
     def clean(self):
         cleaned = super().clean()
         for name in self.follower_facts:
-            message = _("“%(name)s” is a fact: it is typed once, on the origin page %(origin)s.") % {
-                "name": name,
-                "origin": self.instance.group().filter(is_origin=True).values_list("pk", flat=True).first(),
-            }
-            error = ValidationError(message, code="fact_on_follower")
-            self.add_error(name if name in self.fields else None, error)
+            self._errors[name] = self.error_class([self._refusal(name)])
+            cleaned.pop(name, None)
         return cleaned
+
+    def _refusal(self, name: str) -> ValidationError:
+        origin = self.instance.group().filter(is_origin=True).values_list("pk", flat=True).first()
+        return ValidationError(
+            _("“%(name)s” is a fact: it is typed once, on the origin page %(origin)s."),
+            code="fact_on_follower",
+            params={"name": name, "origin": origin},
+        )
+
+
+class CopyWithoutAliasForm(CopyForm):
+    """Wagtail's form for copying a page, without the choice that would make an alias."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 class FactRowsPanel(InlinePanel):

@@ -30,8 +30,9 @@ def direction(language: str) -> str:
 
 def endonym(language: str) -> str:
     """The language's name in itself, with a capital where its script has one."""
-    name = _locale(language).get_language_name(language.replace("-", "_")) or language
-    return name[:1].upper() + name[1:]
+    locale = _locale(language)
+    name = locale.language_name if locale.language == language.split("-")[0].lower() else None
+    return (name or language)[:1].upper() + (name or language)[1:]
 
 
 def language_name(code: str, *, language: str) -> str:
@@ -41,7 +42,10 @@ def language_name(code: str, *, language: str) -> str:
 
 def zone_city(zone: str, *, language: str) -> str:
     """The exemplar city of an IANA zone: "Europe/Athens" is "Athènes" in French. Falls back to the zone's last part."""
-    city = get_timezone_location(zone, locale=_locale(language), return_city=True) if zone else ""
+    try:
+        city = get_timezone_location(zone, locale=_locale(language), return_city=True) if zone else ""
+    except LookupError:
+        city = ""
     return city or zone.rsplit("/", 1)[-1].replace("_", " ")
 
 

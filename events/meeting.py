@@ -13,7 +13,8 @@ _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _ID = re.compile(r"[0-9]{9,12}")
 _ID_IN_PATH = re.compile(r"/(?:j|w|s|wc/join|wc(?=/[0-9]+/))/([0-9]+)(?:/|$)")
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
-_HOST_IN_TEXT = re.compile(r"//(?:[^/\s\"<>@]*@)?([a-zA-Z0-9.-]+)")
+# Browsers take a backslash for a slash, and what follows the last @ for the host.
+_HOST_IN_TEXT = re.compile(r"[/\\]{2}(?:[^/\\?#\s\"<>]*@)?([a-zA-Z0-9.-]+)")
 
 _MESSAGES = {
     "not_https": "The link must begin with https://. Copy it again from the platform.",
@@ -74,7 +75,7 @@ def check_link(link: str, *, hosts: Iterable[str]) -> str:
         raise MeetingError("not_https")
     if "@" in parts.netloc:
         raise MeetingError("credentials_in_link")
-    host = _checked_host(parts, [host.strip(" .").lower() for host in hosts])
+    host = _checked_host(parts, _plain_hosts(hosts))
     return quote(parts._replace(netloc=host).geturl(), safe=_PRINTABLE)
 
 
@@ -95,6 +96,13 @@ def check_id(*, meeting_id: str, link: str) -> str:
     if digits and linked and digits != linked:
         raise MeetingError("id_mismatch", meeting_id=grouped_id(digits), link_id=grouped_id(linked))
     return digits
+
+
+def hosts_linked_in(html: str, *, hosts: Iterable[str]) -> list[str]:
+    """Return the hosts, of `hosts` or below one, that an address in a piece of rich text leads to; in order of appearance."""
+    found = (match[1].rstrip(".").lower() for match in _HOST_IN_TEXT.finditer(html))
+    wanted = _plain_hosts(hosts)
+    return [host for host in found if _is_below(host, wanted)]
 
 
 def _is_separator(char: str) -> bool:
@@ -119,13 +127,15 @@ def _checked_host(parts: SplitResult, hosts: list[str]) -> str:
     host = parts.hostname or ""
     # Lower case can make ASCII of what was not (the Kelvin sign), so the host is asked as it was written.
     is_ascii = parts.netloc.isascii() and _HOST.fullmatch(host)
-    if is_ascii and any(host == allowed or host.endswith(f".{allowed}") for allowed in hosts if allowed):
+    if is_ascii and _is_below(host, hosts):
         return host
     raise MeetingError("host_not_allowed", host=host, hosts=", ".join(hosts))
 
 
-def hosts_linked_in(html: str, *, hosts: Iterable[str]) -> list[str]:
-    """Return the hosts, of `hosts` or below one, that an address in a piece of rich text leads to; in order of appearance."""
-    found = (match[1].lower() for match in _HOST_IN_TEXT.finditer(html))
-    wanted = [host.strip(" .").lower() for host in hosts]
-    return [host for host in found if any(host == allowed or host.endswith(f".{allowed}") for allowed in wanted)]
+def _plain_hosts(hosts: Iterable[str]) -> list[str]:
+    return [plain for host in hosts if (plain := host.strip(" .").lower())]
+
+
+def _is_below(host: str, hosts: Iterable[str]) -> bool:
+    """Return whether a host is one of these or a true subdomain: neither evilzoom.us nor zoom.us.evil.example is zoom.us."""
+    return any(host == allowed or host.endswith(f".{allowed}") for allowed in hosts)

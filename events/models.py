@@ -142,6 +142,7 @@ class SessionPage(AbstractSessionPage):
             ObjectList(words_panels, heading=_("Words")),
             ObjectList(after_panels, heading=_("After the session")),
             ObjectList(AbstractSessionPage.promote_panels, heading=_("Promote")),
+            ObjectList(AbstractSessionPage.settings_panels, heading=_("Settings")),
         ],
         base_form_class=FactsPageForm,
     )

@@ -5,9 +5,13 @@ from wagtail.query import PageQuerySet
 
 
 class SessionQuerySet(PageQuerySet):
+    def published(self):
+        """Live, a page of its own, with a moment. Who asks must see to view restrictions; `visible` does."""
+        return self.live().filter(alias_of__isnull=True, starts_at__isnull=False)
+
     def visible(self):
-        """Published, in the open, a page of its own: everything that a reader, feed or index may know."""
-        return self.live().public().filter(alias_of__isnull=True, starts_at__isnull=False)
+        """Published, in the open: everything that a reader, feed or index may know."""
+        return self.published().public()
 
     def with_participants(self):
         """Prefetch organisations and people of each session, with their names in all languages."""

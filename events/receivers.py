@@ -2,10 +2,10 @@
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction, ReferenceIndex
 from wagtail.search import index
 from wagtail.signals import page_published
 
@@ -20,12 +20,18 @@ from events.signals import content_changed, facts_pushed
 def connect() -> None:
     """Connect every receiver of this module; called once, when all models are loaded."""
     for model in (CyclePage, SessionPage, NewsPage):
+        pre_delete.connect(lock, sender=model)
         post_delete.connect(promote, sender=model)
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
     for signal in (post_save, post_delete):
         signal.connect(record_restricted, sender=PageViewRestriction)
+
+
+def lock(sender, instance, **kwargs) -> None:
+    """A deletion takes its turn among those who save pages of the group."""
+    instance.lock_group()
 
 
 def promote(sender, instance, **kwargs) -> None:
@@ -42,11 +48,12 @@ def record_restricted(sender, instance, **kwargs) -> None:
     """A page was made private or public: its sessions leave the public, or come back."""
     with transaction.atomic():
         for session in SessionPage.objects.descendant_of(instance.page, inclusive=True):
+            session.lock_group()
             content_changed.send(sender=SessionPage, instance=session)
 
 
 def refresh_followers(sender, instance, followers, **kwargs) -> None:
-    """Pages changed by a push were not saved one by one: index and purge them as if they had been published."""
+    """Pages changed by a push were not saved one by one: what follows a publication follows here as well."""
     transaction.on_commit(lambda: _refresh(sender, followers))
 
 
@@ -54,6 +61,7 @@ def _refresh(model, primary_keys) -> None:
     batch = PurgeBatch()
     for page in model.objects.filter(pk__in=primary_keys):
         index.insert_or_update_object(page)
+        ReferenceIndex.create_or_update_for_object(page)
         if page.live and apps.is_installed("wagtail.contrib.frontend_cache"):
             batch.add_page(page)
     batch.purge()
@@ -65,4 +73,3 @@ def refresh_translation_source(sender, instance, **kwargs) -> None:
         source = TranslationSource.objects.get_for_instance_or_none(instance)
         if source is not None:
             source.update_from_db()
-

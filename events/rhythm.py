@@ -24,7 +24,6 @@ _MESSAGES = {
     "ordinal": "The ordinal is {value}: it must be 1, 2, 3, 4, or -1 for the last one of the month.",
     "interval": "The interval is {value}: it must be from 1 to 12 months.",
     "anchor": "A rhythm of every {value} months needs an anchor: a date in one of its months.",
-    "exceptions": "{value} is both skipped and added: remove it from one of the two.",
     "exhausted": "The rhythm has no date in the ten years after {value}: skip fewer dates.",
 }
 
@@ -32,7 +31,7 @@ _MESSAGES = {
 class RhythmError(ValueError):
     """A rhythm that cannot be, or that has no next date.
 
-    `code` is "weekday", "ordinal", "interval", "anchor", "exceptions" or "exhausted"; `details` has the `value` refused.
+    `code` is "weekday", "ordinal", "interval", "anchor" or "exhausted"; `details` has the `value` refused.
     """
 
     def __init__(self, code: str, value: object) -> None:
@@ -47,7 +46,7 @@ class Rhythm:
 
     `weekday` counts from 0 (Monday); `ordinal` is 1 to 4, or -1 for the last. With `interval_months` above 1, `anchor` is any
     date in a month that counts; it fixes the phase, not the beginning. `skipped` and `added` are the exceptions
-    (EXDATE and RDATE, RFC 5545 3.8.5). Raises RhythmError, a ValueError.
+    (EXDATE and RDATE, RFC 5545 3.8.5); a date in both takes place. Raises RhythmError, a ValueError.
     """
 
     weekday: int
@@ -66,8 +65,6 @@ class Rhythm:
             raise RhythmError("interval", self.interval_months)
         if self.interval_months > 1 and self.anchor is None:
             raise RhythmError("anchor", self.interval_months)
-        if contradicted := self.skipped & self.added:
-            raise RhythmError("exceptions", min(contradicted))
 
 
 def dates(rhythm: Rhythm, *, first: datetime.date, last: datetime.date) -> list[datetime.date]:

@@ -18,7 +18,7 @@ _REMOVED = re.compile(
 )
 _MARKS_IN_A_ROW = 30
 _MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_IN_A_ROW + 1},}}")
-_LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s{2,}")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -35,7 +35,8 @@ _SKIPPED = re.compile(
     r"<(script|style)(?=[\s/>]|\Z).*?(?:</\1(?=[\s/>]|\Z)[^>]*>?|\Z)|<!--(?:-?>|.*?(?:--!?>|\Z))|<![^>]*>?",
     re.DOTALL | re.IGNORECASE,
 )
-# A "<" that opens no whole tag: it is text, and html.parser takes quadratic time over many of them.
+# A "<" that opens no whole tag: it is text, and html.parser takes quadratic time over many of them. (Inside an attribute,
+# rich text writes &lt;.)
 _STRAY = re.compile(r"<(?!!---->|/?[a-z][^<>]*>)", re.IGNORECASE)
 # More digits than a character has, and than int() may take.
 _LONG_REFERENCE = re.compile(r"&#[0-9]{8,};?")
@@ -64,6 +65,11 @@ def clean_text(value: str) -> str:
     text = _normal(_LINE_BREAK.sub("\n", _REMOVED.sub("", value)))
     lines = "\n".join(_squeezed(line) for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip()
+
+
+def without_forbidden(value: str) -> str:
+    """Return markup with the characters removed that clean_line removes, its white space as it was. Idempotent."""
+    return _REMOVED.sub("", value)
 
 
 def excerpt(text: str, *, limit: int) -> str:
@@ -227,8 +233,3 @@ class _PlainWriter(HTMLParser):
         elif address and shown != address:
             space = " " if self._link_text[-1].endswith(" ") else ""
             self._pieces.append(f" ({address}){space}")
-
-
-def without_forbidden(value: str) -> str:
-    """Return markup with the characters removed that clean_line removes, its white space as it was. Idempotent."""
-    return _REMOVED.sub("", value)

@@ -23,6 +23,8 @@ def check_events_is_ours() -> None:
 
 
 class FeedsConfig(AppConfig):
+    """Refuses to start beside a foreign `events`; connects what changes feeds, and shows the feeds' links on pages."""
+
     name = "feeds"
     label = "parvis_feeds"
     verbose_name = _("Feeds")
@@ -33,6 +35,9 @@ class FeedsConfig(AppConfig):
         super().__init__(app_name, app_module)
 
     def ready(self):
-        from feeds import receivers  # noqa: PLC0415  (models are importable only now)
+        """Connect to what events tells and asks."""
+        from feeds import checks, links, receivers  # noqa: PLC0415  (models are importable only now)
 
-        receivers.connect()
+        checks.connect()
+        links.connect()
+        receivers.connect(self)

@@ -12,6 +12,7 @@ class SealFeeds:
         self.get_response = get_response
 
     def __call__(self, request):
+        """Answer as the view did, sealed where it says so."""
         response = self.get_response(request)
         sealed = getattr(response, "sealed_headers", None)
         if sealed is not None:

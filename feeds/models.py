@@ -1,10 +1,13 @@
-"""What the feed server keeps: a counter of changes, and the finished bytes of each address."""
+"""What the feed server keeps: how many changes there were, and the finished bytes of each address."""
 
 from django.db import models
 
 
 class Generation(models.Model):
-    """One row: how many changes there were that a feed could show. Whoever changes something raises it."""
+    """A share of the number of changes that a feed could show; the sum of all rows is the generation.
+
+    One row would do for reading. Several let editors who publish at the same time count without waiting for each other.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -13,13 +16,14 @@ class Generation(models.Model):
 
 
 class Representation(models.Model):
-    """The bytes of one address, as they were built for one generation.
+    """The bytes of one address, as they were built for one generation and one configuration.
 
     `last_modified` (UTC) is when these bytes last differed from those before: it moves on removals too, never back.
     """
 
     path = models.CharField(max_length=200, unique=True)
     generation = models.PositiveBigIntegerField()
+    configuration = models.CharField(max_length=32)
     body = models.BinaryField()
     etag = models.CharField(max_length=64)
     last_modified = models.DateTimeField()

@@ -17,6 +17,11 @@ class Scope:
 ALL = Scope("all")
 
 
+def cycle_scope_name(code: str) -> str:
+    """The name of the scope of a cycle."""
+    return f"cycle-{code}"
+
+
 def find_scope(name: str) -> Scope | None:
     """The scope of an address, or None for one that never existed. One query for a cycle."""
     if name == ALL.name:
@@ -24,11 +29,15 @@ def find_scope(name: str) -> Scope | None:
     kind, _hyphen, code = name.partition("-")
     if kind != "cycle" or not code:
         return None
-    key = ReservedCode.objects.filter(kind=Kind.CYCLE, code=code).values_list("translation_key", flat=True).first()
+    key = _cycles().filter(code=code).values_list("translation_key", flat=True).first()
     return Scope(name, key) if key else None
 
 
 def all_scopes() -> list[Scope]:
     """Every scope that has a feed, everything first."""
-    cycles = ReservedCode.objects.filter(kind=Kind.CYCLE).order_by("code").values_list("code", "translation_key")
-    return [ALL, *(Scope(f"cycle-{code}", key) for code, key in cycles)]
+    cycles = _cycles().order_by("code").values_list("code", "translation_key")
+    return [ALL, *(Scope(cycle_scope_name(code), key) for code, key in cycles)]
+
+
+def _cycles():
+    return ReservedCode.objects.filter(kind=Kind.CYCLE)

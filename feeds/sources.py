@@ -1,9 +1,16 @@
 """What a feed is built from: visible pages, the words chosen for a language, the ledger. A constant number of queries."""
 
+import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
+from wagtail.models import Page
+
+from events.addresses import absolute, page_path
 from events.conf import fallbacks, languages
 from events.ledger import LedgerEntry
 from events.models import CyclePage, HomePage, NewsPage, SessionPage
@@ -21,6 +28,34 @@ class Cycle:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """What every feed of a language stands on.
+
+    `private`: the pages that only some may view, as a condition. `cycles`: every published one, by the tree path of each of
+    its pages. `home`: the published home of the language.
+    """
+
+    language: str
+    private: Q
+    home: HomePage | None
+    cycles: dict[str, Cycle]
+
+    def cycle_of(self, scope: Scope) -> Cycle | None:
+        """The cycle that a scope covers; None for everything, and while it is not published."""
+        return next((cycle for cycle in self.cycles.values() if cycle.key == scope.cycle), None)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One published page of a session, before it is read whole."""
+
+    pk: int
+    path: str
+    slug: str
+    is_origin: bool
+
+
+@dataclass(frozen=True)
 class Session:
     """A session for readers of one language: the page of its words and their language, its cycle and its ledger row."""
 
@@ -32,92 +67,150 @@ class Session:
     entry: LedgerEntry
 
 
-def _chosen(versions: dict[str, object], *, language: str, origin: str | None):
-    return choose_words(
-        versions, language=language, fallbacks=fallbacks(language), origin=origin, languages=languages()
+Ledger = dict[UUID, LedgerEntry]
+
+
+def load_stage(*, language: str) -> Stage:
+    """The home and the cycles of a language. Six queries at most."""
+    private = Page.objects.all().private_q()
+    homes = {
+        home.path: home
+        for home in HomePage.objects.live().exclude(private).select_related("locale").order_by("pk")
+    }
+    return Stage(
+        language=language,
+        private=private,
+        home=next((home for home in homes.values() if home.language == language), None),
+        cycles=_load_cycles(private, homes=homes, language=language),
     )
 
 
-def load_cycles(*, language: str) -> dict[str, Cycle]:
-    """Every published cycle by the tree path of each of its pages."""
+def _load_cycles(private: Q, *, homes: Iterable[str], language: str) -> dict[str, Cycle]:
     groups: dict[UUID, list[CyclePage]] = defaultdict(list)
-    pages = CyclePage.objects.live().public().select_related("locale").order_by("pk")
+    pages = CyclePage.objects.live().exclude(private).select_related("locale").order_by("pk")
     for page in pages.prefetch_related("organisation_rows__organisation__names"):
-        groups[page.translation_key].append(page)
+        if _above(page.path) in homes:
+            groups[page.translation_key].append(page)
     cycles = {}
     for key, group in groups.items():
-        versions = {page.locale.language_code: page for page in group}
-        origin = next((page.locale.language_code for page in group if page.is_origin), None)
-        _lang, words = _chosen(versions, language=language, origin=origin)
+        versions = {page.language: page for page in group}
+        _lang, words = _chosen(versions, language=language)
         cycle = Cycle(key=key, page=words, own=versions.get(language))
         cycles.update({page.path: cycle for page in group})
     return cycles
 
 
-def load_sessions(*, scope: Scope, language: str, code: str | None = None) -> list[Session]:
-    """The visible sessions of a scope (or the one of a code), each with the words that readers of `language` get."""
-    visible = SessionPage.objects.visible().order_by("pk")
-    if code:
-        visible = visible.filter(code=code)
-    groups: dict[UUID, dict[str, tuple]] = defaultdict(dict)
-    origins: dict[UUID, tuple[str, str]] = {}
-    rows = visible.values_list("pk", "translation_key", "locale__language_code", "is_origin", "slug")
-    for pk, key, lang, is_origin, slug in rows:
-        groups[key][lang] = (pk, slug)
-        if is_origin:
-            origins[key] = (lang, slug)
+def load_ledger(**which) -> Ledger:
+    """The ledger's rows (of a code, if one is given), withdrawn ones included, by translation key. One query."""
+    return {entry.translation_key: entry for entry in LedgerEntry.objects.filter(**which)}
+
+
+def newest_withdrawal(ledger: Ledger) -> list[datetime.datetime]:
+    """When the last session left the public (UTC); empty while none has."""
+    return sorted(entry.withdrawn_at for entry in ledger.values() if entry.withdrawn_at)[-1:]
+
+
+def load_sessions(*, stage: Stage, ledger: Ledger, scope: Scope, newest: int | None = None) -> list[Session]:
+    """The visible sessions of a scope that the ledger knows, each with the words that readers of the language get.
+
+    With `newest`, so many of them, by first publication. Ten queries at most.
+    """
+    groups = _load_versions(stage=stage, scope=scope)
+    public = [entry for key, entry in ledger.items() if key in groups and entry.withdrawn_at is None]
+    public.sort(key=lambda entry: (entry.first_published, entry.code), reverse=True)
     chosen = {}
-    for key, versions in groups.items():
-        origin = origins.get(key)
-        lang, (pk, slug) = _chosen(versions, language=language, origin=origin[0] if origin else None)
-        chosen[pk] = (lang, origin[1] if origin else slug)
-    return _with_context(chosen, scope=scope, language=language)
-
-
-def _with_context(chosen: dict[int, tuple[str, str]], *, scope: Scope, language: str) -> list[Session]:
-    cycles = load_cycles(language=language)
-    pages = list(
+    for entry in public[:newest]:
+        versions = groups[entry.translation_key]
+        lang, version = _chosen(versions, language=stage.language)
+        origin = next((each for each in versions.values() if each.is_origin), version)
+        chosen[version.pk] = (lang, origin.slug)
+    pages = (
         SessionPage.objects.filter(pk__in=chosen)
         .select_related("locale", "poster")
-        .with_participants()
-        .prefetch_related("question_rows")
-    )
-    entries = {entry.translation_key: entry for entry in LedgerEntry.objects.filter(withdrawn_at=None)}
-    sessions = []
-    for page in pages:
-        cycle = cycles.get(page.path[: -page.steplen])
-        entry = entries.get(page.translation_key)
-        if cycle is None or entry is None or (scope.cycle and cycle.key != scope.cycle):
-            continue
-        lang, origin_slug = chosen[page.pk]
-        sessions.append(
-            Session(
-                page=page,
-                lang=lang,
-                is_fallback=lang != language,
-                origin_slug=origin_slug,
-                cycle=cycle,
-                entry=entry,
-            )
+        .prefetch_related(
+            "organisation_rows__organisation__names", "person_rows__person__names", "question_rows"
         )
-    return sessions
+    )
+    return [_session(page, *chosen[page.pk], stage=stage, ledger=ledger) for page in pages.order_by("pk")]
 
 
-def load_news(*, scope: Scope, language: str, limit: int) -> list[NewsPage]:
-    """The newest news pages of one language, in the order of their first publication. News never falls back."""
+def _load_versions(*, stage: Stage, scope: Scope) -> dict[UUID, dict[str, Version]]:
+    """The published pages below published cycles, by translation key and language."""
+    groups: dict[UUID, dict[str, Version]] = defaultdict(dict)
+    pages = SessionPage.objects.published().exclude(stage.private).order_by("pk")
+    rows = pages.values_list("translation_key", "locale__language_code", "pk", "path", "slug", "is_origin")
+    for key, language, *version in rows:
+        page = Version(*version)
+        cycle = stage.cycles.get(_above(page.path))
+        if cycle and scope.cycle in (None, cycle.key):
+            groups[key][language] = page
+    return groups
+
+
+def _session(page: SessionPage, lang: str, origin_slug: str, *, stage: Stage, ledger: Ledger) -> Session:
+    return Session(
+        page=page,
+        lang=lang,
+        is_fallback=lang != stage.language,
+        origin_slug=origin_slug,
+        cycle=stage.cycles[_above(page.path)],
+        entry=ledger[page.translation_key],
+    )
+
+
+def load_news(*, stage: Stage, scope: Scope, newest: int) -> list[NewsPage]:
+    """The newest news pages of the language, by first publication. News never falls back. Four queries at most."""
     pages = (
         NewsPage.objects.live()
-        .public()
-        .filter(locale__language_code=language, first_published_at__isnull=False)
-        .select_related("locale", "image", "cycle")
+        .exclude(stage.private)
+        .filter(locale__language_code=stage.language, first_published_at__isnull=False)
+        .select_related("locale", "image")
         .prefetch_related("organisation_rows__organisation__names")
         .order_by("-first_published_at", "-pk")
     )
     if scope.cycle:
         pages = pages.filter(cycle__translation_key=scope.cycle)
-    return list(pages[:limit])
+    return list(pages[:newest])
 
 
-def load_home(*, language: str) -> HomePage | None:
-    """The published home of a language."""
-    return HomePage.objects.live().public().filter(locale__language_code=language).select_related("locale").first()
+def load_addresses(pages: Iterable[int], *, stage: Stage) -> dict[int, str]:
+    """Absolute addresses of pages that rich text links to, each in the reader's language where it is published in it.
+
+    Pages that the public may not see have none. No query without pages, else one.
+    """
+    wanted = set(pages)
+    if not wanted:
+        return {}
+    groups: dict[UUID, list[Page]] = defaultdict(list)
+    keys = Page.objects.filter(pk__in=wanted).values("translation_key")
+    for page in (
+        Page.objects.filter(translation_key__in=keys)
+        .exclude(stage.private)
+        .select_related("locale")
+        .order_by("pk")
+    ):
+        groups[page.translation_key].append(page)
+    addresses = {}
+    for group in groups.values():
+        versions = {page.locale.language_code: page for page in group if page.live}
+        if versions:
+            _lang, page = _chosen(versions, language=stage.language)
+            addresses |= {each.pk: absolute(page_path(page)) for each in group if each.pk in wanted}
+    return addresses
+
+
+def _chosen(versions: dict[str, object], *, language: str):
+    """The language and the version that readers of `language` get; `versions` is not empty."""
+    origin = next((code for code, page in versions.items() if getattr(page, "is_origin", False)), None)
+    return choose_words(
+        versions,
+        language=language,
+        fallbacks=fallbacks(language),
+        origin=origin,
+        languages=[*languages(), *versions],
+    )
+
+
+def _above(path: str) -> str:
+    """The tree path of the page above."""
+    return path[: -Page.steplen]

@@ -1,14 +1,19 @@
 """Stored representations: each address is rendered once per change, whoever asks, and served as the same bytes until then."""
 
+import datetime
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from django.db.models import F, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BigIntegerField, F, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 
+from events.conf import fallbacks, languages, site_url, uid_domain
 from feeds.models import Generation, Representation
+
+SECOND = datetime.timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,31 @@ class Rendered:
 
 def bump() -> None:
     """Something that feeds show has changed. Belongs into the transaction of the change, so that it counts with it."""
-    if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
-        Generation.objects.get_or_create(pk=1, defaults={"number": 1})
+    # A row that another editor's transaction holds is passed over: waiting for it here, with pages locked, could be for
+    # somebody who waits for these pages.
+    passes_over = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        row = Generation.objects.select_for_update(skip_locked=passes_over).order_by("pk").first()
+        if row is None:
+            Generation.objects.create(number=1)
+        else:
+            Generation.objects.filter(pk=row.pk).update(number=F("number") + 1)
 
 
 def current_generation() -> int:
-    return Generation.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    """How many changes were committed. It grows with each, so what was built for an earlier number may be stale."""
+    return int(Generation.objects.aggregate(total=Sum("number"))["total"] or 0)
+
+
+def current_configuration() -> str:
+    """A name for what feeds show and no table holds: addresses, languages, fallbacks."""
+    values = [
+        site_url(),
+        uid_domain(),
+        settings.MEDIA_URL,
+        *((code, fallbacks(code)) for code in languages()),
+    ]
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
 
 def strong_etag(body: bytes) -> str:
@@ -37,36 +61,67 @@ def strong_etag(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
-def fetch(path: str, *, build: Callable[[], Rendered | None]) -> Representation | None:
-    """The representation of an address, built first when there is none of the current generation. One query on a hit."""
-    number = Generation.objects.filter(pk=1).values("number")
-    stored = Representation.objects.filter(path=path).annotate(current=Coalesce(Subquery(number), Value(0))).first()
-    if stored and stored.generation == stored.current:
+def fetch(
+    path: str, *, build: Callable[[], Rendered | None], now: datetime.datetime
+) -> Representation | None:
+    """The representation of an address, built first when there is none of this generation and configuration.
+
+    One query on a hit. None when `build` has nothing to show.
+    """
+    configuration = current_configuration()
+    stored = Representation.objects.filter(path=path).annotate(current=_generation()).first()
+    if stored and (stored.generation, stored.configuration) == (stored.current, configuration):
         return stored
-    # The counter is read before the pages are: a change in between makes this build stale, not the next one.
+    # The changes are counted before the pages are read: one in between makes this build stale, not the next one.
     generation = stored.current if stored else current_generation()
     rendered = build()
-    return _keep(path, rendered, stored, generation=generation) if rendered else None
+    return _keep(path, rendered, built_for=(generation, configuration), now=now) if rendered else None
 
 
-def _keep(path: str, rendered: Rendered, stored: Representation | None, *, generation: int) -> Representation:
-    etag = strong_etag(rendered.body)
-    now = timezone.now().replace(microsecond=0)
-    if stored and stored.etag == etag:
-        last_modified = stored.last_modified
-    else:
-        last_modified = max(now, stored.last_modified) if stored else now
-    representation, _created = Representation.objects.update_or_create(
-        path=path,
-        defaults={
-            "generation": generation,
-            "body": rendered.body,
-            "etag": etag,
-            "last_modified": last_modified,
-            "media_type": rendered.media_type,
-            "language": rendered.language,
-            "filename": rendered.filename,
-            "is_download": rendered.is_download,
-        },
-    )
-    return representation
+def _generation() -> Coalesce:
+    """current_generation() as a part of another query."""
+    everything = Generation.objects.order_by().annotate(group=Value(1)).values("group")
+    # PostgreSQL's sum of large integers is a decimal.
+    total = everything.annotate(total=Cast(Sum("number"), BigIntegerField())).values("total")
+    return Coalesce(Subquery(total), Value(0))
+
+
+def _keep(
+    path: str, rendered: Rendered, *, built_for: tuple[int, str], now: datetime.datetime
+) -> Representation:
+    """Store what was built, unless somebody stored something newer meanwhile: then that."""
+    generation, configuration = built_for
+    fresh = Representation(path=path, generation=generation, configuration=configuration, **asdict(rendered))
+    fresh.etag = strong_etag(rendered.body)
+    with transaction.atomic():
+        stored = _locked(path).first() or _first_stored(fresh, now=now)
+        if stored is fresh or generation < stored.generation <= current_generation():
+            return stored
+        fresh.pk = stored.pk
+        fresh.last_modified = _last_modified(fresh, stored, now=now)
+        fresh.save(force_update=True)
+    return fresh
+
+
+def _locked(path: str) -> QuerySet[Representation]:
+    return Representation.objects.select_for_update().filter(path=path)
+
+
+def _first_stored(fresh: Representation, *, now: datetime.datetime) -> Representation:
+    """Store the first representation of an address; where another reader was first, give theirs."""
+    fresh.last_modified = now.replace(microsecond=0)
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:
+        return _locked(fresh.path).get()
+    return fresh
+
+
+def _last_modified(
+    fresh: Representation, stored: Representation, *, now: datetime.datetime
+) -> datetime.datetime:
+    """Whole seconds (UTC), later than the stored ones where the bytes differ: two changes in a second are two dates."""
+    if fresh.etag == stored.etag:
+        return stored.last_modified
+    return max(now.replace(microsecond=0), stored.last_modified + SECOND)

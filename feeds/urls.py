@@ -5,9 +5,15 @@ from django.urls import re_path
 from feeds import views
 
 app_name = "feeds"
-LANGUAGE = r"(?P<language>[a-zA-Z-]{2,15})"
+LANGUAGE = r"(?P<language>[a-zA-Z0-9-]{2,15})"
 
 urlpatterns = [
-    re_path(rf"^{LANGUAGE}/session/(?P<code>[a-z0-9-]{{2,40}})\.ics$", views.session_download, name="session"),
-    re_path(rf"^{LANGUAGE}/(?P<scope>[a-z0-9-]{{2,46}})/(?P<name>sessions|news)\.(?P<extension>[a-z]+)$", views.feed, name="feed"),
+    re_path(
+        rf"^{LANGUAGE}/session/(?P<code>[a-z0-9-]{{2,40}})\.ics\Z", views.session_download, name="session"
+    ),
+    re_path(
+        rf"^{LANGUAGE}/(?P<scope>[a-z0-9-]{{2,46}})/(?P<name>sessions|news)\.(?P<extension>[a-z]{{2,5}})\Z",
+        views.feed,
+        name="feed",
+    ),
 ]

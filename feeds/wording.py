@@ -25,7 +25,7 @@ def status_prefix(status: str, title: str) -> str:
 
 
 def numbered(title: str, number: int | None) -> str:
-    """"Session 7: title". Speaks the active language."""
+    """ "Session 7: title". Speaks the active language."""
     return gettext("Session %(number)s: %(title)s") % {"number": number, "title": title} if number else title
 
 
@@ -49,7 +49,7 @@ def dated_title(session, *, title: str, lang: str, language: str) -> str:
 
 
 def when_sentence(session, *, language: str) -> str:
-    """"mardi 18 mai 2021, 13:00-14:30, heure de Paris"."""
+    """ "mardi 18 mai 2021, 13:00-14:30, heure de Paris"."""
     with override(language):
         return gettext("%(date)s, %(times)s, %(city)s time") % {
             "date": long_date(session.date, language=language),
@@ -59,7 +59,7 @@ def when_sentence(session, *, language: str) -> str:
 
 
 def languages_sentence(codes: Iterable[str], *, language: str) -> str:
-    """"In French, English and Spanish" as a label and a list; empty without languages."""
+    """ "In French, English and Spanish" as a label and a list; empty without languages."""
     names = ", ".join(language_name(code, language=language) for code in codes)
     with override(language):
         return gettext("Languages: %(names)s") % {"names": names} if names else ""
@@ -74,16 +74,16 @@ def fallback_notice(lang: str, *, language: str) -> str:
 
 
 def labelled(label: str, names: list[str]) -> str:
-    """"With: A, B"; empty without names."""
+    """ "With: A, B"; empty without names."""
     return f"{label} {', '.join(names)}" if names else ""
 
 
 def event_description(*, lines: Iterable[str], join_url: str | None, url: str, language: str) -> str:
     """Paragraphs of plain text; then the join address on a line of its own; then the page."""
     with override(language):
-        join = f"{gettext('Join:')}\n{join_url}" if join_url else ""
-        page = f"{gettext('On the site:')}\n{url}"
-    return "\n\n".join(line for line in (*lines, join, page) if line)
+        join, page = gettext("Join:"), gettext("On the site:")
+    addresses = (f"{join}\n{join_url}" if join_url else "", f"{page}\n{url}")
+    return "\n\n".join(line for line in (*lines, *addresses) if line)
 
 
 def questions_html(questions: list[str]) -> SafeString:

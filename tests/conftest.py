@@ -1,9 +1,34 @@
 """Fixtures that several files need. The tree is built by tests/factories.py."""
 
+import os
+import shutil
+
 import pytest
 
 from tests import factories
 from tests.database import _restored_after_commits, django_db_setup  # noqa: F401  (fixtures)
+
+# What a test may need beyond Python: marker -> (is it there, how to provide it).
+NEEDS = {
+    "browser": (
+        lambda: os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"),
+        "Chromium: install it, or name it in CHROMIUM",
+    ),
+    "postgres": (lambda: os.environ.get("TEST_POSTGRES_URL"), "PostgreSQL: name a server in TEST_POSTGRES_URL"),
+    "redis": (lambda: os.environ.get("TEST_REDIS_URL"), "Redis: name a server in TEST_REDIS_URL"),
+}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "facts: facts are equal in all languages; worth running on each kind of database")
+
+
+def pytest_runtest_setup(item):
+    """A test whose program is missing is skipped, saying which; with CI=true, where everything is there, it fails."""
+    for name, (is_there, advice) in NEEDS.items():
+        if item.get_closest_marker(name) and not is_there():
+            refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            refuse(f"needs {advice}")
 
 
 @pytest.fixture

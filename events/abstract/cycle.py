@@ -5,22 +5,27 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.text import slugify
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
+from events import presentation, reading
 from events.abstract.home import TEXT_FEATURES
 from events.abstract.pages import WordsPage
-from events.codes import Kind, check_code, free_code, reserve_code, validate_code
+from events.abstract.public import PublicPageMixin
+from events.codes import Kind, code_errors, free_code, reserve_code, reserved_code, validate_code
 from events.disclosure import Rule
 from events.facts import FactsMixin
 from events.fields import LanguagesField, ZoneField
 from events.forms import FactRowsPanel, FactsApiForm, FactsPageForm
+from events.groups import group_at
 from events.rhythm import Rhythm
+from events.site_tree import tree_for
 
 WEEKDAYS = [
     (0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")),
@@ -34,7 +39,7 @@ RULES = [
 ]
 
 
-class AbstractCyclePage(FactsMixin, WordsPage):
+class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
     """Rhythm, defaults of its sessions, who carries it; title and sentences per language."""
 
     fact_fields = (
@@ -110,6 +115,7 @@ class AbstractCyclePage(FactsMixin, WordsPage):
             ObjectList(words_panels, heading=_("Words")),
             ObjectList(facts_panels, heading=_("Facts")),
             ObjectList(WordsPage.promote_panels, heading=_("Promote")),
+            ObjectList(WordsPage.settings_panels, heading=_("Settings")),
         ],
         base_form_class=FactsPageForm,
     )
@@ -145,26 +151,72 @@ class AbstractCyclePage(FactsMixin, WordsPage):
         return datetime.timedelta(minutes=self.join_closes_minutes)
 
     def clean(self):
+        """Check the facts where they can be changed: on the origin."""
         super().clean()
-        self.check_reserved_slug()
-        if not self.is_origin and self.pk:
+        if self.pk and not self.is_origin:
             return
-        if self.rhythm_interval < 1:
-            raise ValidationError({"rhythm_interval": _("At least one month.")})
-        if self.rhythm_interval > 1 and not self.rhythm_from:
-            raise ValidationError({"rhythm_from": _("Say from which date the months are counted.")})
-        if self.default_end_time <= self.default_start_time:
-            raise ValidationError({"default_end_time": _("The end must be after the start, on the same day.")})
+        self.code = self.code or reserved_code(kind=Kind.CYCLE, key=self.translation_key)
+        errors = {**self._rhythm_errors(), **self._times_errors()}
         if self.code:
-            try:
-                check_code(kind=Kind.CYCLE, code=self.code, key=self.translation_key)
-            except ValidationError as error:
-                raise ValidationError({"code": error}) from error
+            errors |= code_errors(kind=Kind.CYCLE, code=self.code, key=self.translation_key)
+        if errors:
+            raise ValidationError(errors)
+
+    def _rhythm_errors(self) -> dict[str, str]:
+        if self.rhythm_interval is not None and self.rhythm_interval < 1:
+            return {"rhythm_interval": _("At least one month.")}
+        if self.rhythm_interval and self.rhythm_interval > 1 and not self.rhythm_from:
+            return {"rhythm_from": _("Say from which date the months are counted.")}
+        return {}
+
+    def _times_errors(self) -> dict[str, str]:
+        start, end = self.default_start_time, self.default_end_time
+        if start and end and end <= start:
+            return {"default_end_time": _("The end must be after the start, on the same day.")}
+        return {}
 
     def derive_facts(self) -> None:
         if self.is_origin and not self.code:
-            self.code = free_code(kind=Kind.CYCLE, wish=self.slug or slugify(self.title))
+            reserved = reserved_code(kind=Kind.CYCLE, key=self.translation_key)
+            self.code = reserved or free_code(kind=Kind.CYCLE, wish=self.slug or self.title)
 
     def facts_saved(self) -> None:
         if self.is_origin:
             reserve_code(kind=Kind.CYCLE, code=self.code, key=self.translation_key)
+
+    def route(self, request, path_components):
+        """Also serves sessions that have no page in this language, at the address that their translation will have."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if not self.live or len(path_components) != 1:
+                raise
+            group = self._fallback(request, path_components[0])
+            if group is None:
+                raise
+            return RouteResult(self, kwargs={"group": group})
+
+    def serve(self, request, *args, group=None, **kwargs):
+        """The cycle; or a session in fallback words; or the way to a translation whose slug an editor chose."""
+        own = group.versions.get(self.language) if group else None
+        if own:
+            return HttpResponseRedirect(tree_for(request).address(own))
+        return super().serve(request, *args, **kwargs, **({"group": group} if group else {}))
+
+    def get_template(self, request, *args, group=None, **kwargs):
+        """The session's template where a session is shown."""
+        if group:
+            return group.facts.get_template(request)
+        return super().get_template(request, *args, **kwargs)
+
+    def present(self, *, tree, now, group=None, **serving):
+        if group is None:
+            return presentation.cycle_context(self, tree=tree, now=now)
+        words = group.words_for(self.language)
+        return presentation.session_context(
+            words, cycle=self, group=group, language=self.language, tree=tree, now=now
+        )
+
+    def _fallback(self, request, slug: str):
+        groups = reading.sessions_named(tree_for(request), key=self.translation_key, slug=slug)
+        return group_at(groups, language=self.language, slug=slug)

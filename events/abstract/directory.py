@@ -2,8 +2,9 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from events.cleaning import CleanTextMixin
-from events.codes import Kind, check_code, reserve_code, validate_code
+from events.codes import Kind, code_errors, reserve_code, validate_code
 from events.fields import LanguagesField, ZoneField
 from events.ledger import digest
 
@@ -62,6 +63,7 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return self.name_latin or self.name_original
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         result = super().save(*args, **kwargs)
         current = digest([self._shown_columns(self), [self._shown_columns(row) for row in self.names.all()]])
@@ -108,8 +110,8 @@ class AbstractOrganisation(AbstractNamed):
 
     def clean(self):
         super().clean()
-        if self.code:
-            check_code(kind=Kind.ORGANISATION, code=self.code, key=self.key)
+        if self.code and (errors := code_errors(kind=Kind.ORGANISATION, code=self.code, key=self.key)):
+            raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
         reserve_code(kind=Kind.ORGANISATION, code=self.code, key=self.key)

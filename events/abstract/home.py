@@ -6,14 +6,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from events import presentation
 from events.abstract.pages import WordsPage
+from events.abstract.public import PublicPageMixin
 from events.facts import NoAliasMixin
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 LONG_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "blockquote"]
 
 
-class AbstractHomePage(NoAliasMixin, WordsPage):
+class AbstractHomePage(PublicPageMixin, NoAliasMixin, WordsPage):
     """Words only: which session comes next is found when the page is read."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
@@ -25,3 +27,6 @@ class AbstractHomePage(NoAliasMixin, WordsPage):
     class Meta:
         abstract = True
         verbose_name = _("home page")
+
+    def present(self, *, tree, now, **serving):
+        return presentation.home_context(self, tree=tree, now=now)

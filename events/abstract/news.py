@@ -8,13 +8,15 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from events import presentation
 from events.abstract.home import LONG_TEXT_FEATURES, TEXT_FEATURES
 from events.abstract.pages import WordsPage
+from events.abstract.public import PublicPageMixin
 from events.facts import FactsMixin, NoAliasMixin
 from events.forms import FactRowsPanel, FactsApiForm, FactsPageForm
 
 
-class AbstractNewsIndexPage(NoAliasMixin, WordsPage):
+class AbstractNewsIndexPage(PublicPageMixin, NoAliasMixin, WordsPage):
     """The list of a language's news."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
@@ -25,12 +27,11 @@ class AbstractNewsIndexPage(NoAliasMixin, WordsPage):
         abstract = True
         verbose_name = _("news index")
 
-    def clean(self):
-        super().clean()
-        self.check_reserved_slug()
+    def present(self, *, tree, request, **serving):
+        return presentation.news_index_context(self, tree=tree, number=request.GET.get("page", ""))
 
 
-class AbstractNewsPage(FactsMixin, WordsPage):
+class AbstractNewsPage(PublicPageMixin, FactsMixin, WordsPage):
     """One article. News never falls back to another language."""
 
     fact_fields = ("date", "cycle", "image", "image_credit")
@@ -70,6 +71,7 @@ class AbstractNewsPage(FactsMixin, WordsPage):
                 heading=_("Facts"),
             ),
             ObjectList(WordsPage.promote_panels, heading=_("Promote")),
+            ObjectList(WordsPage.settings_panels, heading=_("Settings")),
         ],
         base_form_class=FactsPageForm,
     )
@@ -85,3 +87,6 @@ class AbstractNewsPage(FactsMixin, WordsPage):
         if self.is_origin and self.cycle_id:
             origin = self.cycle.group().filter(is_origin=True).first()
             self.cycle = origin or self.cycle
+
+    def present(self, *, tree, **serving):
+        return presentation.news_context(self, tree=tree)

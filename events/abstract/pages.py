@@ -1,30 +1,55 @@
 """What every page of ours has: clean texts, no aliases, no meeting link typed into its words, reserved slugs."""
 
+import itertools
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from anyascii import anyascii
+
 from events.cleaning import CleanTextMixin
 from events.conf import meeting_hosts
 from events.meeting import hosts_linked_in
+from events.page_forms import WordsPageForm
 
 # Words in addresses under a language's home that pages must leave free (design.md 4).
 RESERVED_SLUGS = frozenset(
     "join subscribe partners search organisations feeds embed api archive about legal accessibility".split()
 )
+HOME_DEPTH = 2
+LONGEST_SLUG = 80
 
 
 class WordsPage(CleanTextMixin, Page):
     """Base of our pages. RichTextField columns must not carry a link into a meeting: it would escape disclosure."""
 
+    base_form_class = WordsPageForm
+
     class Meta:
         abstract = True
 
+    def full_clean(self, *args, **kwargs):
+        self.fill_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.fill_slug()
+        super().minimal_clean()
+
     def clean(self):
         super().clean()
+        errors = self.meeting_links()
+        if parent := self.known_parent():
+            errors |= self.slug_errors(self.slug, parent=parent)
+        if errors:
+            raise ValidationError(errors)
+
+    def meeting_links(self) -> dict[str, str]:
+        """Messages by rich text field that leads to a meeting host; empty when there is none."""
         errors = {}
         for field in self._meta.concrete_fields:
             if isinstance(field, RichTextField):
@@ -34,19 +59,32 @@ class WordsPage(CleanTextMixin, Page):
                         "Remove the link to %(host)s: the meeting link is typed once, in its own field, and readers"
                         " get there through the join address."
                     ) % {"host": hosts[0]}
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
-    def check_reserved_slug(self) -> None:
-        """Raise ValidationError when the page lies under a home and its slug is one of the site's own addresses."""
-        parent = self.get_parent() if self.path else None
-        if parent and parent.depth == 2 and self.slug in RESERVED_SLUGS:
-            raise ValidationError(
-                {"slug": _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": self.slug}}
-            )
+    def known_parent(self) -> Page | None:
+        """The page above; None for one that has no place in the tree yet."""
+        return self.get_parent() if self.path or getattr(self, "_cached_parent_obj", None) else None
+
+    def fill_slug(self) -> None:
+        """Make a missing slug from the title."""
+        if not self.slug and (parent := self.known_parent()):
+            self.slug = self.free_slug(title=self.title, parent=parent)
+
+    def free_slug(self, *, title: str, parent: Page) -> str:
+        """The title in Latin letters whatever its script, with a number where another page below `parent` has it."""
+        wish = slugify(anyascii(title))[:LONGEST_SLUG].strip("-_") or self._meta.model_name.removesuffix("page")
+        wishes = (wish if number == 1 else f"{wish}-{number}" for number in itertools.count(1))
+        return next(slug for slug in wishes if not self.slug_errors(slug, parent=parent) and
+                    self._slug_is_available(slug, parent, self if self.path else None))
+
+    @staticmethod
+    def slug_errors(slug: str, *, parent: Page) -> dict[str, str]:
+        """A message by field when the slug, below a home, is one of the site's own addresses."""
+        if parent.depth != HOME_DEPTH or slug not in RESERVED_SLUGS:
+            return {}
+        return {"slug": _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": slug}}
 
     @property
     def language(self) -> str:
         """The code of the page's language."""
         return self.locale.language_code
-

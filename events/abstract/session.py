@@ -10,11 +10,13 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from events import presentation, reading
 from events.abstract.cycle import RULES
 from events.abstract.home import LONG_TEXT_FEATURES, TEXT_FEATURES
 from events.abstract.pages import WordsPage
-from events.abstract.session_facts import check_meeting, check_when, derive_when, next_number
-from events.codes import Kind, check_code, free_code, reserve_code, validate_code
+from events.abstract.public import PublicPageMixin
+from events.abstract.session_facts import check_meeting, check_when, derive_when, next_number, stored_when
+from events.codes import Kind, code_errors, free_code, reserve_code, reserved_code, validate_code
 from events.facts import FactsMixin
 from events.fields import LanguagesField, SecretCharField, SecretURLField, ZoneField
 from events.forms import FactsApiForm
@@ -27,7 +29,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class AbstractSessionPage(FactsMixin, WordsPage):
+class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     """One dated meeting. Wall-clock date, times and zone are the facts; `starts_at` and `ends_at` (UTC) follow from them."""
 
     fact_fields = (
@@ -102,11 +104,9 @@ class AbstractSessionPage(FactsMixin, WordsPage):
         if self.pk and not self.is_origin:
             return  # the facts were checked on the origin, where they can be changed
         errors = {**check_when(self), **check_meeting(self)}
+        self.code = self.code or reserved_code(kind=Kind.SESSION, key=self.translation_key)
         if self.code:
-            try:
-                check_code(kind=Kind.SESSION, code=self.code, key=self.translation_key)
-            except ValidationError as error:
-                errors["code"] = error
+            errors |= code_errors(kind=Kind.SESSION, code=self.code, key=self.translation_key)
         if errors:
             raise ValidationError(errors)
 
@@ -114,16 +114,17 @@ class AbstractSessionPage(FactsMixin, WordsPage):
         """Number, code, instants and previous starts, on the origin; a follower takes them."""
         if not self.is_origin:
             return
+        self.code = self.code or reserved_code(kind=Kind.SESSION, key=self.translation_key)
         if not self.code:
-            parent = self.get_parent().specific
-            self.number = self.number or next_number(self.facts_model, parent)
-            self.code = free_code(kind=Kind.SESSION, wish=f"{parent.code}-{self.number}")
-        derive_when(self, stored=self._stored_when())
+            self._take_next_number()
+        derive_when(self, stored=stored_when(self))
 
-    def _stored_when(self):
-        """The stored row's moment while it is live: (starts_at, previous_starts), or None."""
-        rows = self.group().filter(pk=self.pk, live=True)
-        return rows.values_list("starts_at", "previous_starts").first() if self.pk else None
+    def _take_next_number(self) -> None:
+        """Number and code of a new session; two that are made at the same time wait for each other."""
+        cycle = self.get_parent().specific
+        list(cycle.group().order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        self.number = self.number or next_number(self.facts_model, cycle)
+        self.code = free_code(kind=Kind.SESSION, wish=f"{cycle.code[:30]}-{self.number}")
 
     def facts_saved(self) -> None:
         if self.is_origin:
@@ -133,3 +134,9 @@ class AbstractSessionPage(FactsMixin, WordsPage):
     def cycle(self):
         """The cycle page above, in this page's language."""
         return self.get_parent().specific
+
+    def present(self, *, tree, now, **serving):
+        cycle = reading.cycle_at(self.path[: -self.steplen])
+        return presentation.session_context(
+            self, cycle=cycle, group=self.group_read, language=self.language, tree=tree, now=now
+        )

@@ -1,5 +1,8 @@
 """Checks and derivations of a session's facts: the pure cores, with their errors turned into messages by the field."""
 
+import datetime
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +64,30 @@ def _as_validation_error(error, messages) -> ValidationError:
     return ValidationError(messages[error.code], code=error.code, params=params)
 
 
-def derive_when(session, *, stored) -> None:
-    """Set starts_at and ends_at (UTC); keep the start that a published session had before it moved.
+class Stored(NamedTuple):
+    """What the database has of a session's moment before it is saved."""
 
-    `stored`: (starts_at, previous_starts) of the live row, or None. A moment that cannot be computed is stored as
-    none: only a draft gets so far.
+    live: bool
+    starts_at: datetime.datetime | None
+    previous_starts: list[str]
+    wall_clock: tuple
+
+
+def stored_when(session) -> Stored | None:
+    """The stored row's moment; None for a session that is not stored yet."""
+    row = session.group().filter(pk=session.pk).first() if session.pk else None
+    return row and Stored(row.live, row.starts_at, row.previous_starts, _wall_clock(row))
+
+
+def _wall_clock(session) -> tuple:
+    return session.date, session.start_time, session.timezone
+
+
+def derive_when(session, *, stored: Stored | None) -> None:
+    """Set starts_at and ends_at (UTC); keep the starts (ISO 8601, UTC) that a published session had before it moved.
+
+    A start moves when an editor changes date, time or zone, not when a zone's rules change. A moment that cannot be
+    computed is stored as none: only a draft gets so far.
     """
     try:
         session.starts_at, session.ends_at = clock.span(
@@ -74,9 +96,16 @@ def derive_when(session, *, stored) -> None:
     except (clock.ClockError, TypeError, AttributeError):
         session.starts_at = session.ends_at = None
     if stored:
-        was, previous = stored
-        moved = was is not None and session.starts_at is not None and was != session.starts_at and session.live
-        session.previous_starts = [*previous, was.isoformat()] if moved else previous
+        session.previous_starts = _previous_starts(session, stored)
+
+
+def _previous_starts(session, stored: Stored) -> list[str]:
+    """In the order of the moves; a start that holds again is not a previous one."""
+    starts = list(stored.previous_starts)
+    if stored.live and session.live and stored.starts_at and _wall_clock(session) != stored.wall_clock:
+        starts.append(stored.starts_at.isoformat())
+    current = session.starts_at.isoformat() if session.starts_at else None
+    return [start for start in dict.fromkeys(starts) if start != current]
 
 
 def next_number(model, cycle) -> int:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from events.facts import Member, source_of_facts
+from events.fact_groups import Member, source_of_facts
 from events.models import LedgerEntry, SessionPage
 from tests import factories
 

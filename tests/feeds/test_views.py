@@ -12,8 +12,12 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 ICS = "/feeds/fr/all/sessions.ics"
-SESSION_FEEDS = [f"/feeds/{language}/{scope}/sessions.{extension}"
-                 for language in ("fr", "he") for scope in ("all", "cycle-solidarites") for extension in ("ics", "rss", "atom", "json")]
+SESSION_FEEDS = [
+    f"/feeds/{language}/{scope}/sessions.{extension}"
+    for language in ("fr", "he")
+    for scope in ("all", "cycle-solidarites")
+    for extension in ("ics", "rss", "atom", "json")
+]
 
 
 def events_of(response) -> list[icalendar.Event]:
@@ -23,15 +27,24 @@ def events_of(response) -> list[icalendar.Event]:
 def test_calendar_holds_the_session_at_13_00_in_paris(client, session):
     event = events_of(client.get(ICS))[0]
 
-    assert event["DTSTART"].dt.astimezone(datetime.UTC) == datetime.datetime(2021, 5, 18, 11, tzinfo=datetime.UTC)
-    assert (event["DTSTART"].params["TZID"], str(event["UID"])) == ("Europe/Paris", f"{session.translation_key}@parvis.example")
+    assert event["DTSTART"].dt.astimezone(datetime.UTC) == datetime.datetime(
+        2021, 5, 18, 11, tzinfo=datetime.UTC
+    )
+    assert (event["DTSTART"].params["TZID"], str(event["UID"])) == (
+        "Europe/Paris",
+        f"{session.translation_key}@parvis.example",
+    )
 
 
 @pytest.mark.parametrize("path", SESSION_FEEDS)
 def test_feed_never_carries_join_details(client, session, path):
     body = client.get(path).content.decode()
 
-    assert [secret for secret in ("planted-token", "81174854920", "811 7485 4920", "314159", "zoom.example") if secret in body] == []
+    assert [
+        secret
+        for secret in ("planted-token", "81174854920", "811 7485 4920", "314159", "zoom.example")
+        if secret in body
+    ] == []
 
 
 @pytest.mark.parametrize("path", SESSION_FEEDS)
@@ -51,7 +64,10 @@ def test_fallback_words_are_marked_and_lead_to_the_reader_s_own_cycle(client, se
 
     entry = feedparser.parse(client.get("/feeds/es/all/sessions.rss").content).entries[0]
 
-    assert (entry.title.startswith("[FR] "), entry.link) == (True, "https://parvis.example/es/solidarites/seance-7/")
+    assert (entry.title.startswith("[FR] "), entry.link) == (
+        True,
+        "https://parvis.example/es/solidarites/seance-7/",
+    )
 
 
 def test_new_link_changes_no_byte_of_any_feed(client, session):
@@ -68,13 +84,23 @@ def test_moved_session_has_new_date_and_sequence_and_the_same_uid(client, sessio
     factories.publish(session, date=datetime.date(2021, 5, 19))
 
     after = events_of(client.get(ICS))[0]
-    assert (after["UID"], after["SEQUENCE"], after["DTSTART"].dt.date()) == (before["UID"], 1, datetime.date(2021, 5, 19))
+    assert (after["UID"], after["SEQUENCE"], after["DTSTART"].dt.date()) == (
+        before["UID"],
+        1,
+        datetime.date(2021, 5, 19),
+    )
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/feeds/de/all/sessions.ics", "/feeds/fr/cycle-nothing/sessions.ics", "/feeds/fr/all/news.ics", "/feeds/fr/all/sessions.xml",
-     "/feeds/fr/session/nothing-1.ics", "/feeds/FR/all/sessions.ics"],
+    [
+        "/feeds/de/all/sessions.ics",
+        "/feeds/fr/cycle-nothing/sessions.ics",
+        "/feeds/fr/all/news.ics",
+        "/feeds/fr/all/sessions.xml",
+        "/feeds/fr/session/nothing-1.ics",
+        "/feeds/FR/all/sessions.ics",
+    ],
 )
 def test_address_that_never_existed_is_404(client, session, path):
     assert client.get(path).status_code == 404

@@ -1,0 +1,20 @@
+"""The language of a request."""
+
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+class LanguageOfAddress(LocaleMiddleware):
+    """As Django's, except that an address without a language is not found, and never a redirect into a language.
+
+    Only the chooser and the short links depend on the reader's browser (design.md 5); an address under a language depends on
+    nothing but itself.
+    """
+
+    def process_response(self, request, response):
+        """Name the language that was spoken; say where it came from the browser."""
+        response.headers.setdefault("Content-Language", translation.get_language())
+        if not translation.get_language_from_path(request.path_info):
+            patch_vary_headers(response, ["Accept-Language"])
+        return response

@@ -1,0 +1,29 @@
+"""Pages for what cannot be shown: not here, no longer here, and broken. In the reader's language, and without a menu, so
+that they need no database.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from events.context_processors import site
+from events.views import was_withdrawn
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; 410 where a page stood that was withdrawn, unless an editor leads its readers elsewhere."""
+    if was_withdrawn(request) and not _redirects(request):
+        return render(request, "410.html", status=410)
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, from a template that asks neither the request nor the database."""
+    return HttpResponse(render_to_string("500.html", site(request)), status=500)
+
+
+def _redirects(request: HttpRequest) -> bool:
+    return get_redirect(request, Redirect.normalise_path(request.get_full_path(), decode_unicode=False)) is not None

@@ -1,0 +1,43 @@
+"""What makes a page public: its context, its caching, its preview. The words and facts are the other bases' matter."""
+
+from django.db import models
+from django.utils.cache import patch_cache_control
+from django.utils.translation import override
+
+from events.now import now
+from events.site_tree import tree_for
+
+
+class PublicPageMixin(models.Model):
+    """A page that is shown to readers. Subclasses say what, in `present`."""
+
+    # Set by the view that found the page: what it read already is not read again.
+    restrictions_read = None
+    group_read = None
+
+    class Meta:
+        abstract = True
+
+    def present(self, *, tree, now, request, **serving: object) -> dict[str, object]:
+        """The context of the template: events/presentation.py makes it."""
+        raise NotImplementedError
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | self.present(tree=tree_for(request), now=now(), request=request, **kwargs)
+
+    def get_view_restrictions(self):
+        """As Wagtail's, without a query where the view has read them."""
+        return super().get_view_restrictions() if self.restrictions_read is None else self.restrictions_read
+
+    def serve(self, request, *args, **kwargs):
+        """As Wagtail's; caches may keep a page for as long as what it says stays true, a minute at most."""
+        response = super().serve(request, *args, **kwargs)
+        if hasattr(response, "context_data"):
+            patch_cache_control(response, public=True, max_age=response.context_data["max_age_seconds"])
+        return response
+
+    def serve_preview(self, request, mode_name):
+        """In the language of the page, whatever language the editor works in."""
+        with override(self.language):
+            return super().serve_preview(request, mode_name).render()

@@ -1,0 +1,200 @@
+"""A session as its page and its join page show it: frozen views, each for one reader's language at one moment.
+
+Speaks the active language, which `language` must name.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext
+
+from events import reading
+from events.bodies import Body, body_of
+from events.groups import Group
+from events.phrases import Name, Phrase, name_of
+from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture
+from events.presentation_programme import Item, build_items, endonyms, session_address, title_of
+from events.presentation_state import Joining, Moment, Notice, joining_of, moment_of, notices_of
+from events.presentation_when import When, build_when
+from events.session_material import Material
+from events.site_tree import SiteTree
+
+
+@dataclass(frozen=True)
+class LanguageRow:
+    """How some languages are offered ("Captions in"), and which."""
+
+    label: str
+    languages: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the card beside the text says: when, in which state, in which languages, how to join."""
+
+    when: When
+    moment: Moment
+    notices: tuple[Notice, ...]
+    joining: Joining
+    languages: tuple[LanguageRow, ...]
+    channels: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """Who takes part: names by role, people, and every organisation of session and cycle once."""
+
+    organisers: tuple[Name, ...]
+    participants: tuple[Name, ...]
+    moderators: tuple[Name, ...]
+    people: tuple[Name, ...]
+    funders: tuple[Name, ...]
+    bodies: tuple[Body, ...]
+    more_to_come: bool
+
+
+@dataclass(frozen=True)
+class CycleView:
+    """What a session says of its cycle. `address` is the page of the cycle that this reader is shown."""
+
+    page: Any
+    title: Phrase
+    address: str
+    logo: Picture | None
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """A session for one reader. `page` has the words; `title` says in which language."""
+
+    page: Any
+    language: str
+    is_fallback: bool
+    title: Phrase
+    address: str
+    cycle: CycleView
+    facts: Facts
+    people: TakingPart
+    poster: Picture | None
+    card: Picture | None
+    photos: tuple[Picture, ...]
+    previous: Item | None = None
+    following: Item | None = None
+
+
+def build_session(
+    group: Group, material: Material, *, tree: SiteTree, language: str, now: datetime.datetime
+) -> SessionView:
+    """The view of one session, without its neighbours."""
+    page, cycle, pictures = material.page, material.cycle, material.pictures
+    return SessionView(
+        page=page,
+        language=page.language,
+        is_fallback=page.language != language,
+        title=title_of(page, language=language),
+        address=session_address(group, tree=tree, language=language),
+        cycle=CycleView(
+            page=cycle,
+            title=Phrase(cycle.title, cycle.language),
+            address=tree.address(cycle),
+            logo=pictures.get((cycle.logo_id, LOGO)),
+        ),
+        facts=build_facts(material, language=language, now=now),
+        people=_taking_part(material, language=language),
+        poster=_poster(material),
+        card=pictures.get((page.poster_id, CARD)),
+        photos=tuple(_photos(material)),
+    )
+
+
+def with_neighbours(view: SessionView, *, tree: SiteTree, language: str, now: datetime.datetime) -> SessionView:
+    """The same with the sessions before and after it. One query."""
+    cycle = view.cycle.page
+    pair = reading.neighbours(tree, view.page, key=cycle.translation_key)
+    cycles = dict.fromkeys([node.path for node in tree.cycles(cycle.translation_key)], cycle)
+    before, after = (
+        build_items([group] if group else [], tree=tree, cycles=cycles, language=language, now=now)
+        for group in pair
+    )
+    return replace(view, previous=before[0] if before else None, following=after[0] if after else None)
+
+
+def build_facts(material: Material, *, language: str, now: datetime.datetime) -> Facts:
+    """When, in which state, in which languages, and how to join."""
+    page, cycle = material.page, material.cycle
+    moment = moment_of(page, cycle=cycle, now=now)
+    return Facts(
+        when=build_when(page, language=language, zones=[each.timezone for each in material.partners]),
+        moment=moment,
+        notices=tuple(notices_of(page, moment, reason=page.change_reason, language=language)),
+        joining=joining_of(page, moment, cycle=cycle, language=language),
+        languages=tuple(language_rows(page)),
+        channels=tuple(
+            (*endonyms([row.language]), Phrase(row.name, page.language)) for row in page.channel_rows.all()
+        ),
+    )
+
+
+def language_rows(page) -> list[LanguageRow]:
+    """The languages by the way they are offered; one row where what is spoken and what is interpreted is the same."""
+    offered = [
+        (gettext("Spoken languages"), page.spoken),
+        (gettext("Interpretation into"), page.interpreted),
+        (gettext("Captions in"), page.captioned),
+        (gettext("Slides in"), page.slides),
+    ]
+    if page.spoken and set(page.spoken) == set(page.interpreted):
+        offered[:2] = [(gettext("Simultaneous languages"), page.spoken)]
+    return [LanguageRow(label, endonyms(codes)) for label, codes in offered if codes]
+
+
+def _taking_part(material: Material, *, language: str) -> TakingPart:
+    rows = list(material.page.organisation_rows.all())
+    cycle_rows = list(material.cycle.organisation_rows.all())
+
+    def named(roles: Iterable[str], among: Iterable[Any]) -> tuple[Name, ...]:
+        keys = dict.fromkeys(row.organisation_id for row in among if row.role in roles)
+        return tuple(name_of(material.organisations[key], language=language) for key in keys)
+
+    people = [_person(row, material, language=language) for row in material.page.person_rows.all()]
+    return TakingPart(
+        organisers=named(["organiser"], rows) or named(["organiser"], cycle_rows),
+        participants=named(["participant", "partner"], rows),
+        moderators=(*named(["moderator"], rows), *(name for role, name in people if role == "moderator")),
+        people=tuple(name for _role, name in people),
+        funders=named(["funder"], [*rows, *cycle_rows]),
+        bodies=tuple(
+            body_of(each, material.pictures, language=language) for each in material.partners
+        ),
+        more_to_come=material.page.more_to_come,
+    )
+
+
+def _person(row, material: Material, *, language: str) -> tuple[str, Name]:
+    """The code of a person's role in the session, and the name with title and organisation."""
+    person = material.people[row.person_id]
+    words = person.words_in(language)
+    employer = material.organisations.get(person.organisation_id)
+    name = name_of(
+        person,
+        language=language,
+        role=row.get_role_display(),
+        title=words.role_title if words else "",
+        organisation=name_of(employer, language=language).shown if employer else None,
+    )
+    return row.role, name
+
+
+def _poster(material: Material) -> Picture | None:
+    page = material.page
+    picture = material.pictures.get((page.poster_id, POSTER))
+    return replace(picture, alt=page.poster_alt, credit=page.poster_credit) if picture else None
+
+
+def _photos(material: Material) -> Iterable[Picture]:
+    for row in material.page.photo_rows.all():
+        picture = material.pictures.get((row.image_id, PHOTO))
+        if picture:
+            yield replace(picture, alt=row.alt, credit=row.credit, caption=row.caption)

@@ -1,0 +1,172 @@
+"""What the public pages read from the database: each function is one query, however many sessions there are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from events.conf import languages
+from events.groups import Group, grouped
+from events.site_tree import Node, SiteTree
+
+# What a list of sessions shows; above all, not the columns that grant entry to a meeting.
+LISTED = (
+    "path", "url_path", "slug", "title", "translation_key", "locale__language_code", "code", "number", "date", "start_time",
+    "end_time", "timezone", "starts_at", "ends_at", "previous_starts", "status", "theme_pending", "is_origin", "spoken",
+    "interpreted", "captioned", "replay",
+)  # fmt: skip
+SESSION_ROWS = ("organisation_rows", "person_rows", "question_rows", "channel_rows", "photo_rows", "resource_rows")
+
+
+def model(name: str) -> type[Model]:
+    """A concrete model of ours. By name, because the models' own methods call this module."""
+    return apps.get_model("parvis_events", name)
+
+
+def public_sessions(tree: SiteTree, cycles: Iterable[Node]) -> QuerySet:
+    """Published sessions below these cycles that anybody may view; a query yet to be narrowed."""
+    inside = Q(pk__in=[])
+    for node in cycles:
+        inside |= Q(path__startswith=node.path)
+    for restriction in tree.restrictions:
+        inside &= ~Q(path__startswith=restriction.page.path)
+    return model("SessionPage").objects.published().filter(inside).select_related("locale")
+
+
+def upcoming(tree: SiteTree, *, now: datetime, limit: int) -> list[Group]:
+    """The next sessions that are not over at `now`, in the order of time, cancelled ones included."""
+    pages = public_sessions(tree, tree.cycles()).filter(ends_at__gt=now).order_by("starts_at", "translation_key")
+    return grouped(pages.only(*LISTED)[: limit * len(languages())])[:limit]
+
+
+def latest_replay(tree: SiteTree, *, now: datetime) -> Group | None:
+    """The newest past session that has a replay."""
+    pages = public_sessions(tree, tree.cycles()).filter(ends_at__lte=now).exclude(replay="")
+    newest = pages.only(*LISTED).order_by("-starts_at", "translation_key")[: len(languages())]
+    return next(iter(grouped(newest)), None)
+
+
+def programme(tree: SiteTree, *, key: UUID) -> list[Group]:
+    """Every public session of a cycle, published in whatever language, in the order of time."""
+    pages = public_sessions(tree, tree.cycles(key)).order_by("starts_at", "translation_key")
+    return grouped(pages.only(*LISTED))
+
+
+def neighbours(tree: SiteTree, session, *, key: UUID) -> tuple[Group | None, Group | None]:
+    """The sessions of the cycle `key` just before and just after one, in the order of time."""
+    others = public_sessions(tree, tree.cycles(key)).exclude(translation_key=session.translation_key)
+    before = others.filter(starts_at__lt=session.starts_at).order_by("-starts_at").values("starts_at")[:1]
+    after = others.filter(starts_at__gt=session.starts_at).order_by("starts_at").values("starts_at")[:1]
+    groups = grouped(others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code"))
+    earlier = [group for group in groups if group.facts.starts_at < session.starts_at]
+    later = [group for group in groups if group.facts.starts_at > session.starts_at]
+    return (earlier[-1] if earlier else None, later[0] if later else None)
+
+
+def sessions_named(tree: SiteTree, *, key: UUID, slug: str) -> list[Group]:
+    """The public sessions of the cycle `key` that have this slug in some language, each in all its languages."""
+    public = public_sessions(tree, tree.cycles(key))
+    pages = public.filter(translation_key__in=public.filter(slug=slug).values("translation_key"))
+    return grouped(pages.select_related("locale", "poster").order_by("pk"))
+
+
+def session_of(tree: SiteTree, **identity) -> Group | None:
+    """The published session with this code or translation key, in all its languages."""
+    return _whole_group(tree, **identity)
+
+
+def next_session(tree: SiteTree, *, now: datetime):
+    """The next session that takes place, None when there is none; facts only."""
+    pages = public_sessions(tree, tree.cycles()).filter(ends_at__gt=now, status__in=("tentative", "confirmed"))
+    return pages.only(*LISTED).order_by("starts_at", "pk").first()
+
+
+def _whole_group(tree: SiteTree, **filters) -> Group | None:
+    pages = public_sessions(tree, tree.cycles()).filter(**filters).select_related("locale", "poster")
+    return next(iter(grouped(pages.order_by("pk"))), None)
+
+
+def read_cycles(tree: SiteTree, *, language: str, key: UUID | None = None) -> dict[str, Model]:
+    """The cycle pages that readers of a language are shown, by the tree paths of all pages of each cycle."""
+    nodes = tree.cycles(key)
+    chosen = {node.translation_key: tree.cycle_for(node.translation_key, language).pk for node in nodes}
+    pages = model("CyclePage").objects.filter(pk__in=chosen.values()).select_related("locale", "logo")
+    by_key = {page.translation_key: page for page in pages}
+    return {node.path: by_key[node.translation_key] for node in nodes}
+
+
+def cycle_at(path: str) -> Model:
+    """The cycle page at a place in the page tree, in whatever state it is."""
+    return model("CyclePage").objects.select_related("locale", "logo").get(path=path)
+
+
+def latest_news(tree: SiteTree, *, language: str) -> QuerySet:
+    """Public news of one language, the newest first; a query to be cut."""
+    below = Q(pk__in=[])
+    for node in tree.below(language):
+        below |= Q(path__startswith=node.path)
+    for restriction in tree.restrictions:
+        below &= ~Q(path__startswith=restriction.page.path)
+    pages = model("NewsPage").objects.live().filter(below, alias_of__isnull=True)
+    return pages.select_related("locale").order_by("-date", "-first_published_at", "-pk")
+
+
+def news_versions(tree: SiteTree, *, key: UUID) -> dict[str, Model]:
+    """The public pages of one article, by language."""
+    pages = model("NewsPage").objects.live().filter(translation_key=key).select_related("locale")
+    return {page.language: page for page in pages if page.language in tree.public_homes and not tree.is_closed(page.path)}
+
+
+def stage_rows(*wanted: tuple[Model, Iterable[str]]) -> None:
+    """Read child relations of pages in one query, and stage them on the pages as a form or a preview does.
+
+    `wanted`: pairs of a page and names of its relations. What is staged already (a preview) stays as it is.
+    """
+    missing = [
+        (page, relation)
+        for page, relations in wanted
+        for relation in relations
+        if page.pk and relation not in page.__dict__.get("_cluster_related_objects", {})
+    ]
+    if not missing:
+        return
+    first, *others = [_as_json(page, relation, position) for position, (page, relation) in enumerate(missing)]
+    rows: list[list[Model]] = [[] for _each in missing]
+    for position, columns in first.union(*others, all=True):
+        rows[position].append(_row(*missing[position], columns))
+    for (page, relation), found in zip(missing, rows, strict=True):
+        found.sort(key=lambda row: (getattr(row, "sort_order", None) or 0, row.pk))
+        page.__dict__.setdefault("_cluster_related_objects", {})[relation] = found
+
+
+def _as_json(page: Model, relation: str, position: int) -> QuerySet:
+    """The rows of one relation as (position, JSON object): relations of different columns fit into one UNION so."""
+    field = page._meta.get_field(relation)
+    columns = JSONObject(**{each.attname: each.attname for each in field.related_model._meta.concrete_fields})
+    rows = field.related_model.objects.filter(**{field.field.attname: page.pk}).order_by()
+    return rows.annotate(position=Value(position), columns=columns).values_list("position", "columns")
+
+
+def _row(page: Model, relation: str, columns: dict[str, object]) -> Model:
+    row_model = page._meta.get_field(relation).related_model
+    fields = row_model._meta.concrete_fields
+    return row_model(**{each.attname: each.to_python(columns[each.attname]) for each in fields})
+
+
+def read_people(primary_keys: Iterable[int]) -> dict[int, Model]:
+    """People with their names; two queries, none for nobody."""
+    return model("Person").objects.prefetch_related("names").in_bulk(set(primary_keys))
+
+
+def read_organisations(primary_keys: Iterable[int]) -> dict[int, Model]:
+    """Organisations with their names and logos; two queries, none for none."""
+    return model("Organisation").objects.select_related("logo").prefetch_related("names").in_bulk(set(primary_keys))
+
+
+def read_roles(cycles: Iterable[Model]) -> list[Model]:
+    """The rows of organisations of several cycles, in the order of the cycles' editors."""
+    keys = [cycle.pk for cycle in cycles]
+    return list(model("CycleOrganisation").objects.filter(page__in=keys).order_by("page", "sort_order", "pk"))

@@ -1,0 +1,107 @@
+"""Roles as groups, as far as Wagtail's permissions can say them (design.md 7).
+
+    Editors          write and publish all pages; pictures, documents, organisations, people; submit for translation
+    Publishers       the same, and delete pages with their subtrees, organisations and people; lock pages
+    Translators XX   change and publish pages below the home of one language
+    Contributors     add pages, edit their own drafts, submit them
+
+What Wagtail cannot say, and therefore these groups do not: Wagtail's permission to publish is also the one to unpublish and, together
+with the one to change, to delete a single page, so Editors and Translators may do both; a contributor is not bound to an
+organisation; a translator who publishes an origin page below /XX/ may change its facts. Narrower rules belong to the admin's views and hooks.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    WorkflowPage,
+)
+
+from events.models import HomePage, Organisation, Person
+
+EDITORS = "Editors"
+PUBLISHERS = "Publishers"
+CONTRIBUTORS = "Contributors"
+
+ADMIN = "wagtailadmin.access_admin"
+SUBMIT = "wagtail_localize.submit_translation"
+
+
+def translators(language: str) -> str:
+    """The name of the group that translates into a language: "Translators EN"."""
+    return f"Translators {language.upper()}"
+
+
+def make_roles() -> None:
+    """Make the groups, or give existing ones what they lack. Takes no permission away; again after a language was added."""
+    root = [Page.get_first_root_node()]
+    homes = HomePage.objects.filter(depth=2)
+    files = (get_image_model(), get_document_model())
+    directory = (Organisation, Person)
+
+    editors = _group(EDITORS, [ADMIN, SUBMIT, *_on(directory, "view add change")])
+    _grant_pages(editors, root, "add change publish")
+    _grant_files(editors, files, "add change choose")
+
+    publishers = _group(PUBLISHERS, [ADMIN, SUBMIT, *_on(directory, "view add change delete")])
+    _grant_pages(publishers, root, "add change publish bulk_delete lock unlock")
+    _grant_files(publishers, files, "add change delete choose")
+
+    contributors = _group(CONTRIBUTORS, [ADMIN, *_on(directory, "view")])
+    _grant_pages(contributors, homes, "add")
+    _grant_files(contributors, files, "add choose")
+
+    for language, _name in settings.LANGUAGES:
+        group = _group(translators(language), [ADMIN, *_on(directory, "view")])
+        _grant_pages(group, homes.filter(locale__language_code=language), "change publish")
+        _grant_files(group, files, "choose")
+    _approve(root[0], editors, publishers)
+
+
+def _on(models: Iterable[type], actions: str) -> list[str]:
+    """Names of permissions: "parvis_events.add_person" and the like."""
+    return [
+        f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+        for model in models
+        for action in actions.split()
+    ]
+
+
+def _permission(name: str) -> Permission:
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _group(name: str, permissions: list[str]) -> Group:
+    group, _created = Group.objects.get_or_create(name=name)
+    group.permissions.add(*map(_permission, permissions))
+    return group
+
+
+def _grant_pages(group: Group, pages: Iterable[Page], actions: str) -> None:
+    for page in pages:
+        for permission in map(_permission, _on([Page], actions)):
+            GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def _grant_files(group: Group, models: Iterable[type], actions: str) -> None:
+    for permission in map(_permission, _on(models, actions)):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+
+
+def _approve(root: Page, *groups: Group) -> None:
+    """Let groups decide on what is submitted to the workflow that Wagtail sets up for the whole tree."""
+    workflows = WorkflowPage.objects.filter(page_id=root.pk).values("workflow")
+    for task in GroupApprovalTask.objects.filter(workflow_tasks__workflow__in=workflows):
+        task.groups.add(*groups)

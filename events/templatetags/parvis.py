@@ -1,0 +1,60 @@
+"""What the public templates need beyond Django's own: words in their language, and addresses."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from events.addresses import absolute, calendar_path, join_path, short_path
+from events.languages import direction, language_name
+from events.phrases import Phrase
+
+register = template.Library()
+
+
+@register.filter
+def bdi(phrase: Phrase) -> SafeString:
+    """A phrase in an element of its own: its language is named, and its direction leaves its neighbours alone."""
+    return format_html('<bdi lang="{}">{}</bdi>', phrase.language, phrase.text)
+
+
+@register.filter
+def times(text: str) -> SafeString:
+    """A range of times, which keeps its order in right-to-left text."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+@register.simple_tag
+def lang_of(code: str) -> SafeString | str:
+    """The attributes of an element whose words are in the language `code`; nothing where it is the page's."""
+    return "" if code == get_language() else format_html(' lang="{}" dir="{}"', code, direction(code))
+
+
+@register.filter
+def language_in_words(code: str) -> str:
+    """The name of a language, as a reader of this page writes it inside a sentence."""
+    return language_name(code, language=get_language())
+
+
+@register.simple_tag
+def join_address(code: str) -> str:
+    """The path of a session's join page in the language of this page."""
+    return join_path(code, language=get_language())
+
+
+@register.simple_tag
+def calendar_address(code: str) -> str:
+    """The path of a session's calendar file in the language of this page."""
+    return calendar_path(code, language=get_language())
+
+
+@register.simple_tag
+def short_address(code: str) -> str:
+    """The short address of a session, absolute: to be read from paper."""
+    return absolute(short_path(code))
+
+
+@register.filter
+def absolute_address(path: str) -> str:
+    """A path of this site as an absolute address."""
+    return absolute(path)

@@ -1,0 +1,57 @@
+"""Forms of the admin as a browser sees them: open, fill, send, and read what came back."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.test import Client
+
+from wagtail.test.utils.form_data import querydict_from_html
+
+from bs4 import BeautifulSoup
+
+# Buttons and counters of the form itself: not what the editor typed.
+NOT_TYPED = ("action-", "csrfmiddlewaretoken", "next", "comment")
+
+
+class AdminForm:
+    """One form of the admin, opened by a client that is logged in. `url` is where it is posted."""
+
+    def __init__(self, client: Client, url: str, form_id: str = "page-edit-form"):
+        self.client, self.url, self.form_id = client, url, form_id
+        answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+        self.fields = self._read(answer)
+
+    def send(self, button: str | None = "action-publish", **fields: Any):
+        """Fill fields in and press a button; returns the answer, its `errors` and `typed` values beside it."""
+        sent = self.fields.copy()
+        for name, value in fields.items():
+            sent.setlist(name, value if isinstance(value, list) else [value])
+        if button:
+            sent[button] = "1"
+        answer = self.client.post(self.url, sent)
+        answer.sent = {name: values for name, values in sent.lists() if not name.startswith(NOT_TYPED)}
+        if answer.status_code == 200:
+            answer.errors = errors_by_field(answer)
+            back = self._read(answer)
+            answer.lost = {name: values for name, values in answer.sent.items() if back.getlist(name) != values}
+        return answer
+
+    def _read(self, answer) -> QueryDict:
+        fields = querydict_from_html(answer.content.decode(), form_id=self.form_id)
+        for values in (values for _name, values in fields.lists()):
+            # HTML drops the line break that begins a textarea.
+            values[:] = [value.removeprefix("\n") for value in values]
+        return fields
+
+
+def errors_by_field(answer) -> dict[str, list[str]]:
+    """The messages that stand at a field, by the field's name; those of the whole form by ""."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    found: dict[str, list[str]] = {}
+    for message in page.select(".w-field__errors .error-message"):
+        box = message.find_parent(class_="w-field")
+        name = next((each["name"] for each in box.select("[name]")), "")
+        found.setdefault(name, []).append(message.get_text(" ", strip=True))
+    whole = [each.get_text(" ", strip=True) for each in page.select(".messages .error li, .help-block.help-critical li")]
+    return found | ({"": whole} if whole else {})

@@ -1,0 +1,296 @@
+"""wagtail-localize cannot break a promise: nothing goes live unasked, no words are overwritten, no alias is ever made."""
+
+import pytest
+from django.urls import reverse
+
+from wagtail.models import Locale, Page
+
+from wagtail_localize.models import LocaleSynchronization, StringTranslation
+from wagtail_localize.operations import translate_page_subtree
+
+from events.models import ReservedCode, SessionPage
+from tests import factories
+from tests.factories import OTHER_LINK
+from tests.journeys.desk import translation_of
+from tests.journeys.looking import assert_facts_equal, draft, facts, stored, translation, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.facts]
+
+
+def locale(language):
+    return Locale.objects.get(language_code=language)
+
+
+def tree():
+    """Every page with what the public and the editors have of it."""
+    return list(Page.objects.order_by("path").values("path", "title", "live", "alias_of", "latest_revision", "numchild"))
+
+
+def messages_of(desk):
+    """What the next admin page says to the editor."""
+    response = desk.client.get(reverse("wagtailadmin_home"))
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_submitting_a_session_makes_drafts_of_it_and_of_its_cycle(group, cycle, desk):
+    live_before = Page.objects.filter(live=True).count()
+
+    desk.submit(group.fr, "he", "fi")
+
+    for language in ("he", "fi"):
+        session, parent = translation(group.fr, language), translation(cycle, language)
+        assert (session.live, parent.live, session.get_parent().pk) == (False, False, parent.pk)
+        assert translation_of(session).enabled
+        assert_facts_equal(*group.pages, session)
+    assert Page.objects.filter(live=True).count() == live_before
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+
+
+def test_submitting_a_cycle_with_its_sessions_makes_drafts(group, cycle, desk):
+    before = [words(page) for page in group.pages]
+    desk.stop_sync(group.en)
+
+    desk.submit(cycle, "he", subtree=True)
+
+    assert [translation(page, "he").live for page in (cycle, group.fr)] == [False, False]
+    assert [words(page) for page in group.pages] == before
+    assert not translation_of(group.en).enabled
+
+
+def test_submitting_again_with_the_sessions_touches_no_translation_that_exists(group, cycle, desk):
+    desk.stop_sync(group.en)
+    desk.edit(group.en, title="By hand")
+    before = tree()
+
+    translate_page_subtree(cycle.pk, list(Locale.objects.filter(language_code__in=["en", "es", "el"])), None, None)
+
+    assert tree() == before
+    assert not translation_of(group.en).enabled
+
+
+def test_a_follower_that_is_submitted_becomes_no_second_origin(group, desk):
+    desk.submit(group.es, "he")
+
+    hebrew = translation(group.fr, "he")
+    assert (hebrew.is_origin, words(hebrew)["title"]) == (False, "Construir solidaridades")
+    assert_facts_equal(*group.pages, hebrew)
+
+
+def test_syncing_without_publication_changes_nothing_live(group, desk):
+    desk.edit(group.fr, title="Nouveau titre", link=OTHER_LINK)
+    before = tree()
+
+    desk.sync(group.fr, publish=False)
+
+    assert tree() == before
+
+
+def test_words_in_the_translation_memory_reach_the_public_only_by_publication(group, desk):
+    before = words(group.en)
+    desk.write_strings(group.en, title="SECRET DRAFT")
+
+    with desk.commit(execute=True):
+        translation_of(group.en).save_target(publish=False)
+    assert words(group.en) == before
+
+    desk.publish_translation(group.en)
+    assert words(group.en) == before | {"title": "SECRET DRAFT"}
+
+
+def test_a_slug_of_ones_own_outlives_every_publication(group, desk):
+    desk.stop_sync(group.en)
+    desk.edit(group.en, slug="building")
+    desk.start_sync(group.en)
+
+    desk.publish_translation(group.en)
+
+    assert (stored(group.en).slug, group.es.slug, group.el.slug) == ("building", "sesion-siete", "seance-7")
+
+
+def test_slugs_are_not_offered_for_translation(group):
+    source = translation_of(group.en).source
+
+    paths = set(source.stringsegment_set.values_list("context__path", flat=True))
+    assert paths & {"slug", *SessionPage.fact_fields} == set()
+    assert list(source.overridablesegment_set.values_list("context__path", flat=True)) == []
+
+
+def test_starting_to_sync_again_keeps_what_was_written_by_hand(group, desk):
+    desk.stop_sync(group.en)
+    desk.edit(group.en, **{"title": "By hand", "question_rows-0-text": "Which ones?", "photo_rows-0-caption": "The square"})
+    before = words(group.en)
+
+    desk.start_sync(group.en)
+    desk.publish_translation(group.en)
+
+    assert translation_of(group.en).enabled
+    assert words(group.en) == before
+    assert before["title"] == "By hand"
+
+
+def test_starting_to_sync_again_keeps_paragraphs_and_links_in_their_places(group, desk):
+    french = '<p>Un <a href="https://fr.example/a">lien</a></p><p>Deux</p>'
+    factories.publish(group.fr, body=french, minutes="<p>Compte rendu</p>")
+    desk.stop_sync(group.en)
+    english = '<p>A <a href="https://en.example/a">link</a></p><p>Two</p>'
+    factories.publish(group.en, body=english, minutes="", introduction="<p>Good morning</p>")
+
+    desk.start_sync(group.en)
+    desk.publish_translation(group.en)
+
+    assert (words(group.en)["body"], words(group.en)["introduction"]) == (english, "<p>Good morning</p>")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("minutes", "<p>Only in English</p>"),
+        ("introduction", "<p>Hello</p><p>And a second paragraph</p>"),
+        ("introduction", '<p>Hello <a href="https://en.example/">there</a></p>'),
+        ("change_reason", "Only in English"),
+    ],
+)
+def test_syncing_does_not_start_again_where_it_would_lose_words(group, desk, column, value):
+    desk.stop_sync(group.en)
+    factories.publish(group.en, **{column: value})
+    memory = list(StringTranslation.objects.order_by("pk").values_list("data", flat=True))
+
+    desk.start_sync(group.en)
+
+    name = str(SessionPage._meta.get_field(column).verbose_name)
+    assert [name in message for message in messages_of(desk)] == [True]
+    assert not translation_of(group.en).enabled
+    assert words(group.en)[column] == value
+    assert list(StringTranslation.objects.order_by("pk").values_list("data", flat=True)) == memory
+
+
+def test_deleting_the_origin_keeps_the_translation_memory(group, desk):
+    desk.write_strings(group.en, title="Remembered")
+    before = list(StringTranslation.objects.order_by("pk").values_list("data", flat=True))
+
+    desk.post("wagtailadmin_pages:delete", group.fr.pk)
+
+    assert list(StringTranslation.objects.order_by("pk").values_list("data", flat=True)) == before
+    assert "Remembered" in before
+
+
+def test_after_the_origin_is_deleted_its_translations_are_edited_by_hand(group, desk):
+    desk.post("wagtailadmin_pages:delete", group.fr.pk)
+
+    desk.start_sync(group.en)
+    assert len(messages_of(desk)) == 1
+    html = desk.client.get(reverse("wagtailadmin_pages:edit", args=[group.en.pk])).content.decode()
+
+    assert "localize-restart-translation" not in html
+    assert words(desk.edit(group.en, title="On my own"))["title"] == "On my own"
+
+
+def test_a_deleted_translation_that_is_submitted_again_starts_from_the_memory(group, desk):
+    desk.post("wagtailadmin_pages:delete", group.en.pk)
+
+    desk.submit(group.fr, "en")
+
+    english = translation(group.fr, "en")
+    assert (english.live, english.title) == (False, "Building solidarities")
+    assert_facts_equal(group.fr, english, group.es, group.el)
+
+
+def test_a_synchronised_locale_gets_drafts(group, cycle, desk):
+    with desk.commit(execute=True):
+        LocaleSynchronization.objects.create(locale=locale("he"), sync_from=locale("fr"))
+
+    desk.create(SessionPage, cycle, title="Séance 8", slug="seance-8", date="2021-06-15")
+
+    made = SessionPage.objects.get(slug="seance-8", locale=locale("fr"))
+    assert [translation(page, "he").live for page in (cycle, group.fr, made)] == [False, False, False]
+    assert_facts_equal(made, translation(made, "he"))
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+
+
+def test_the_copy_form_offers_no_alias_and_a_request_for_one_is_refused(group, cycle, desk):
+    before = tree()
+    address = reverse("wagtailadmin_pages:copy", args=[group.fr.pk])
+    assert 'name="alias"' not in desk.client.get(address).content.decode()
+
+    data = {"new_title": "A", "new_slug": "a", "new_parent_page": cycle.pk, "alias": "on"}
+    response = desk.post("wagtailadmin_pages:copy", group.fr.pk, data=data)
+
+    assert response["Location"] == address
+    assert len(messages_of(desk)) == 1
+    assert tree() == before
+
+
+def test_no_page_is_converted_into_an_alias(group, desk):
+    desk.stop_sync(group.en)
+    before = tree()
+    html = desk.client.get(reverse("wagtailadmin_pages:edit", args=[group.en.pk])).content.decode()
+    assert ("localize-convert-to-alias" in html, "localize-restart-translation" in html) == (False, True)
+
+    desk.post("wagtail_localize:convert_to_alias", group.en.pk)
+
+    assert len(messages_of(desk)) == 1
+    assert tree() == before
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("create_alias", {}),
+        ("create_alias", {"recursive": True}),
+        ("copy_for_translation", {"locale": "he", "alias": True, "copy_parents": True}),
+    ],
+)
+def test_an_alias_asked_for_through_the_api_is_a_422_that_leaves_nothing_behind(group, desk, action, fields):
+    before = tree()
+
+    response = desk.act(group.fr, action, **fields)
+
+    assert response.status_code == 422
+    assert tree() == before
+
+
+def test_a_translation_made_through_the_api_is_a_draft_and_so_are_its_parents(group, cycle, desk):
+    response = desk.act(group.fr, "copy_for_translation", locale="he", copy_parents=True)
+
+    assert response.status_code == 201
+    assert [translation(page, "he").live for page in (cycle, group.fr)] == [False, False]
+    assert_facts_equal(*group.pages, translation(group.fr, "he"))
+
+
+def assert_session_of_its_own(copy, original):
+    assert (copy.is_origin, copy.translation_key == original.translation_key) == (True, False)
+    assert (copy.code, copy.number) == ("solidarites-8", 8)
+    for page in (copy, draft(copy)):
+        assert (page.link, page.meeting_id, page.passcode, page.replay) == ("", "", "", "")
+        assert page.code == "solidarites-8"
+    assert ReservedCode.objects.get(code="solidarites-8").translation_key == copy.translation_key
+    assert facts(stored(copy))["organisation_rows"] == facts(stored(original))["organisation_rows"]
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_copy_is_a_session_of_its_own_without_the_meeting_link(group, cycle, desk, publish):
+    before = assert_facts_equal(*group.pages)
+    data = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": cycle.pk} | ({"publish_copies": "on"} if publish else {})
+
+    desk.post("wagtailadmin_pages:copy", group.fr.pk, data=data)
+
+    copy = SessionPage.objects.get(slug="copie")
+    assert copy.live is publish
+    assert_session_of_its_own(copy, group.fr)
+    assert assert_facts_equal(*group.pages) == before
+    desk.edit(copy, link=OTHER_LINK)
+    assert (stored(copy).link, assert_facts_equal(*group.pages)) == (OTHER_LINK, before)
+
+
+def test_a_copy_made_through_the_api_is_a_session_of_its_own(group, desk):
+    response = desk.act(group.fr, "copy", keep_live=False, slug="copie")
+
+    assert response.status_code == 201
+    assert_session_of_its_own(SessionPage.objects.get(slug="copie"), group.fr)
+
+
+def test_a_copy_of_a_follower_is_an_origin(group, desk):
+    response = desk.act(group.es, "copy", keep_live=False, slug="copia")
+
+    assert response.status_code == 201
+    assert_session_of_its_own(SessionPage.objects.get(slug="copia"), group.es)
