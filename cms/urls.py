@@ -11,6 +11,7 @@ from wagtail.api.v3.urls import api as wagtail_api
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import health
+from events.api import guard
 from events.urls import language_urlpatterns
 
 urlpatterns = [
@@ -19,7 +20,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feeds/", include("feeds.urls")),
-    path("api/v3-preview/", wagtail_api.urls),
+    path("api/v3-preview/", guard(wagtail_api).urls),
     path("", include("events.urls")),
 ]
 

@@ -3,14 +3,20 @@
 A secret that cannot be read could still be guessed digit by digit, if lists could be filtered or ordered by it: they cannot.
 """
 
+from django.db import DataError, IntegrityError
+
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
+from wagtail.api.v3.errors import problem_response
 from wagtail.api.v3.schemas.generators import create_generator, patch_generator, read_generator
+
+from ninja import NinjaAPI
 
 from events.abstract import rows
 from events.fields import LanguagesField, SecretMixin
 from events.models import CyclePage, NewsPage, SessionPage
 
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 DERIVED = frozenset({"starts_at", "ends_at", "previous_starts"})
 WORDS = {
     CyclePage: ("kind", "introduction", "initiative", "funding"),
@@ -33,6 +39,19 @@ def fields_for_model(cls, model, db_fields_only=False):
     if not db_fields_only:
         return fields
     return [field for field in fields if not isinstance(get_model_field(model, field.name), SecretMixin)]
+
+
+def guard(api: NinjaAPI) -> NinjaAPI:
+    """The API, answering 422 where a query asks for a number that no database holds; Wagtail's own answers 500."""
+
+    def refuse(request, error: Exception):
+        if request.method not in SAFE_METHODS:
+            raise error
+        return problem_response(status=422, detail="A value in the query is out of range.")
+
+    for error in (OverflowError, DataError, IntegrityError):
+        api.add_exception_handler(error, refuse)
+    return api
 
 
 def install() -> None:

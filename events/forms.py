@@ -64,11 +64,19 @@ class FactsApiForm(FactsPageForm):
 
 
 class CopyWithoutAliasForm(CopyForm):
-    """Wagtail's form for copying a page, without the choice that would make an alias."""
+    """Wagtail's form for copying a page of ours, without the choice that would make an alias."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+
+    def clean(self):
+        """A copy needs a slug of its own, and none that the site itself needs."""
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        for message in self.page.specific.slug_errors(cleaned.get("new_slug", ""), parent=parent).values():
+            self.add_error("new_slug", message)
+        return cleaned
 
 
 class FactRowsPanel(InlinePanel):

@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import PageViewRestriction, ReferenceIndex
 from wagtail.search import index
-from wagtail.signals import page_published
+from wagtail.signals import page_published, post_page_move
 
 from wagtail_localize.models import TranslationSource
 
@@ -25,6 +25,7 @@ def connect() -> None:
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
+    post_page_move.connect(record_moved)
     for signal in (post_save, post_delete):
         signal.connect(record_restricted, sender=PageViewRestriction)
 
@@ -41,13 +42,23 @@ def promote(sender, instance, **kwargs) -> None:
 
 
 def record(sender, instance, **kwargs) -> None:
+    """Subscribers learn what the change means for them."""
     record_session(SessionPage, instance.translation_key)
 
 
 def record_restricted(sender, instance, **kwargs) -> None:
     """A page was made private or public: its sessions leave the public, or come back."""
+    _record_below(instance.page)
+
+
+def record_moved(sender, instance, **kwargs) -> None:
+    """A page was moved: its sessions have other addresses, and perhaps left the public, or came back."""
+    _record_below(instance)
+
+
+def _record_below(page) -> None:
     with transaction.atomic():
-        for session in SessionPage.objects.descendant_of(instance.page, inclusive=True):
+        for session in SessionPage.objects.descendant_of(page, inclusive=True):
             session.lock_group()
             content_changed.send(sender=SessionPage, instance=session)
 

@@ -12,7 +12,6 @@ class OrganisationViewSet(SnippetViewSet):
     icon = "group"
     list_display = ["__str__", "code", "country", "timezone"]
     list_filter = ["country"]
-    search_fields = ["name_original", "name_latin", "code"]
     ordering = ["code"]
 
 
@@ -20,7 +19,6 @@ class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
     list_display = ["__str__", "organisation"]
-    search_fields = ["name_original", "name_latin"]
 
 
 class DirectoryViewSet(SnippetViewSetGroup):

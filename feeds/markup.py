@@ -9,6 +9,7 @@ from wagtail.rich_text.rewriters import LinkRewriter
 import nh3
 
 from events.addresses import absolute
+from events.text import without_forbidden
 
 TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "hr"}
 ATTRIBUTES = {"a": {"href", "hreflang"}}
@@ -28,7 +29,7 @@ def feed_html(rich_text: str, *, addresses: Mapping[int, str]) -> str:
 
     `addresses`: absolute addresses by the primary key of a linked page. The words of a link to any other page stay, as text.
     """
-    return sanitised(_rewriter(addresses)(rich_text)) if rich_text else ""
+    return sanitised(_rewriter(addresses)(without_forbidden(rich_text))) if rich_text else ""
 
 
 def sanitised(html: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override, pgettext
 
 from events.languages import clock, endonym, language_name, long_date, medium_date, time_range, zone_city
+from events.presentation_when import zone_time
 
 
 def mark(lang: str) -> str:
@@ -26,7 +27,11 @@ def status_prefix(status: str, title: str) -> str:
 
 def numbered(title: str, number: int | None) -> str:
     """ "Session 7: title". Speaks the active language."""
-    return gettext("Session %(number)s: %(title)s") % {"number": number, "title": title} if number else title
+    return (
+        gettext("Session %(number)s: %(title)s") % {"number": number, "title": title}
+        if number is not None
+        else title
+    )
 
 
 def calendar_title(*, title: str, number: int | None, status: str, lang: str, language: str) -> str:
@@ -51,10 +56,10 @@ def dated_title(session, *, title: str, lang: str, language: str) -> str:
 def when_sentence(session, *, language: str) -> str:
     """ "mardi 18 mai 2021, 13:00-14:30, heure de Paris"."""
     with override(language):
-        return gettext("%(date)s, %(times)s, %(city)s time") % {
+        return gettext("%(date)s, %(times)s, %(zone)s") % {
             "date": long_date(session.date, language=language),
             "times": time_range(session.start_time, session.end_time),
-            "city": zone_city(session.timezone, language=language),
+            "zone": zone_time(session.timezone, language=language),
         }
 
 

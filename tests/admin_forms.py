@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from bs4 import BeautifulSoup
 
 # Buttons and counters of the form itself: not what the editor typed.
-NOT_TYPED = ("action-", "csrfmiddlewaretoken", "next", "comment")
+NOT_TYPED = ("action-", "csrfmiddlewaretoken", "next", "comment", "loaded_revision")
 
 
 class AdminForm:
@@ -23,18 +23,21 @@ class AdminForm:
         self.fields = self._read(answer)
 
     def send(self, button: str | None = "action-publish", **fields: Any):
-        """Fill fields in and press a button; returns the answer, its `errors` and `typed` values beside it."""
+        """Fill fields in and press a button; returns the answer.
+
+        Where the form came back, `answer.errors` has its messages by field, and `answer.lost` what was typed and is gone.
+        """
         sent = self.fields.copy()
         for name, value in fields.items():
             sent.setlist(name, value if isinstance(value, list) else [value])
         if button:
             sent[button] = "1"
-        answer = self.client.post(self.url, sent)
-        answer.sent = {name: values for name, values in sent.lists() if not name.startswith(NOT_TYPED)}
+        answer = self.client.post(self.url, dict(sent.lists()))
         if answer.status_code == 200:
             answer.errors = errors_by_field(answer)
             back = self._read(answer)
-            answer.lost = {name: values for name, values in answer.sent.items() if back.getlist(name) != values}
+            typed = {name: values for name, values in sent.lists() if not name.startswith(NOT_TYPED)}
+            answer.lost = {name: values for name, values in typed.items() if back.getlist(name) != values}
         return answer
 
     def _read(self, answer) -> QueryDict:

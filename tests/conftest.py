@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests import factories
-from tests.database import _restored_after_commits, django_db_setup  # noqa: F401  (fixtures)
+from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F401  (a fixture and a hook)
 
 # What a test may need beyond Python: marker -> (is it there, how to provide it).
 NEEDS = {

@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
+from pytest_django.plugin import blocking_manager_key
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -71,21 +73,24 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 def _other_server(django_db_blocker):
     with django_db_blocker.unblock():
-        configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=["default"])
+        configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        connection.close()
+        connection.creation.clone_test_db("template", verbosity=0, autoclobber=True)
     yield
     with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix="template", verbosity=0)
         teardown_databases(configuration, verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def _restored_after_commits(request, django_db_blocker):
-    """After a test that really commits, the template's content is back."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """After a test that really commits, and after pytest-django's flush, the template's content is back."""
     yield
-    marker = request.node.get_closest_marker("django_db")
+    marker = item.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction"))
-    commits = commits or bool({"live_server", "transactional_db"} & set(request.fixturenames))
-    if commits:
-        with django_db_blocker.unblock():
+    commits = commits or bool({"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ())))
+    if commits and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
             _restore()
 
 
@@ -93,5 +98,8 @@ def _restore() -> None:
     if connection.vendor == "sqlite":
         _copy_template()
         return
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{name}_template"')

@@ -1,0 +1,1 @@
+"""The demonstration: its content, its drawings, what loads it and what serves it."""

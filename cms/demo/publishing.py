@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
@@ -19,9 +20,10 @@ def publish_below(parent: Page, page: Page, *, author) -> Page:
     """Add a page that is not stored yet, with its child rows, and publish its first revision."""
     page.live = False
     page.owner = author
-    parent.add_child(instance=page)
-    page.save_revision(user=author).publish(user=author, skip_permission_checks=True)
-    return type(page).objects.get(pk=page.pk)
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        page.save_revision(user=author).publish(user=author, skip_permission_checks=True)
+    return _stored(page)
 
 
 def translate(record: Record, key: str, *, words_in: Callable[[str], Write | None]) -> None:
@@ -43,11 +45,19 @@ def _has_place(page: Page, locale: Locale) -> bool:
 
 def _translated(page: Page, locale: Locale, write: Write, *, author) -> Page:
     """Submitted, written by hand, remembered and published: what the translation editor shows is what readers see."""
-    translate_object(page, [locale], user=author)
-    target = type(page).objects.get(translation_key=page.translation_key, locale=locale)
-    draft = target.get_latest_revision_as_object()
-    write(draft)
-    revision = draft.save_revision(user=author)
-    remember_words(Translation.objects.get(source__object_id=page.translation_key, target_locale=locale))
-    revision.publish(user=author, skip_permission_checks=True)
-    return type(page).objects.get(pk=target.pk)
+    with disable_reference_index_auto_update():
+        translate_object(page, [locale], user=author)
+        target = type(page).objects.get(translation_key=page.translation_key, locale=locale)
+        draft = target.get_latest_revision_as_object()
+        write(draft)
+        revision = draft.save_revision(user=author)
+        remember_words(Translation.objects.get(source__object_id=page.translation_key, target_locale=locale))
+        revision.publish(user=author, skip_permission_checks=True)
+    return _stored(target)
+
+
+def _stored(page: Page) -> Page:
+    """The page as it is in the database. References are noted here, once: each save and child row would do it again."""
+    stored = type(page).objects.get(pk=page.pk)
+    ReferenceIndex.create_or_update_for_object(stored)
+    return stored

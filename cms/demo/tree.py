@@ -24,7 +24,7 @@ def load_tree(record: Record) -> None:
     """Locales, homes, the site's address, cycles and the news index; each translated."""
     for language in (SOURCE, *translations()):
         Locale.objects.get_or_create(language_code=language)
-    home = record.once("home", _home, author=record.author)
+    home = record.once("home", make_home, author=record.author)
     keep_site_address()
     translate(record, "home", words_in=lambda language: partial(_write_home, language=language))
     for table in ("cycle", "season"):
@@ -61,7 +61,7 @@ def _write_home(page: HomePage, *, language: str) -> None:
     page.slug = language
 
 
-def _home(*, author) -> HomePage:
+def make_home(*, author) -> HomePage:
     """The source language's home, as root of the default site; Wagtail's welcome page goes if nobody touched it."""
     home = HomePage(locale=Locale.objects.get(language_code=SOURCE))
     _write_home(home, language=SOURCE)

@@ -54,8 +54,11 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
         _("name in Latin script"), max_length=255, blank=True, help_text=_("Only where the name is in another script.")
     )
 
-    search_fields = [index.SearchField("name_original"), index.SearchField("name_latin"),
-                     index.AutocompleteField("name_original"), index.AutocompleteField("name_latin")]
+    search_fields = [
+        index.SearchField("name_original"), index.AutocompleteField("name_original"),
+        index.SearchField("name_latin"), index.AutocompleteField("name_latin"),
+        index.RelatedFields("names", [index.SearchField("name"), index.AutocompleteField("name")]),
+    ]
 
     class Meta:
         abstract = True
@@ -104,6 +107,11 @@ class AbstractOrganisation(AbstractNamed):
     logo = models.ForeignKey(
         get_image_model_string(), verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    search_fields = [
+        *AbstractNamed.search_fields, index.SearchField("code"), index.AutocompleteField("code"), index.FilterField("code"),
+        index.FilterField("country"),
+    ]
 
     class Meta:
         abstract = True

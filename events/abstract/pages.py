@@ -63,7 +63,7 @@ class WordsPage(CleanTextMixin, Page):
 
     def known_parent(self) -> Page | None:
         """The page above; None for one that has no place in the tree yet."""
-        return self.get_parent() if self.path or getattr(self, "_cached_parent_obj", None) else None
+        return getattr(self, "_cached_parent_obj", None) or (self.get_parent() if self.path else None)
 
     def fill_slug(self) -> None:
         """Make a missing slug from the title."""

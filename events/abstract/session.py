@@ -3,6 +3,7 @@
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +49,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
         _("code"), max_length=40, blank=True, validators=[validate_code],
         help_text=_("Stands in addresses, for ever. Left empty, it is made from the cycle and the number."),
     )
-    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, validators=[MaxValueValidator(9999)])
     date = models.DateField(_("date"))
     start_time = models.TimeField(_("start"), default=datetime.time(13, 0))
     end_time = models.TimeField(_("end"), default=datetime.time(14, 30))

@@ -11,7 +11,6 @@ from events import clock, meeting
 from events.conf import meeting_hosts
 
 CLOCK_MESSAGES = {
-    "unknown_zone": _("“%(zone)s” is not a time zone. Use a name such as Europe/Paris."),
     "nonexistent": _("%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward. Choose another time."),
     "ambiguous": _("%(time)s happens twice on %(date)s in %(zone)s: the clocks go back. Choose another time."),
     "end_not_after_start": _("The end must be after the start, on the same day."),
@@ -34,8 +33,9 @@ def check_when(session) -> dict[str, ValidationError]:
         try:
             clock.instant(date=session.date, time=getattr(session, field), zone=session.timezone)
         except clock.ClockError as error:
-            name = "timezone" if error.code == "unknown_zone" else field
-            return {name: _as_validation_error(error, CLOCK_MESSAGES)}
+            # An unknown zone is refused by the field itself.
+            known = error.code != "unknown_zone"
+            return {field: _as_validation_error(error, CLOCK_MESSAGES)} if known else {}
     try:
         clock.span(date=session.date, start=session.start_time, end=session.end_time, zone=session.timezone)
     except clock.ClockError as error:

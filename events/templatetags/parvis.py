@@ -1,27 +1,58 @@
 """What the public templates need beyond Django's own: words in their language, and addresses."""
 
+from collections.abc import Iterable
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.addresses import absolute, calendar_path, join_path, short_path
 from events.languages import direction, language_name
-from events.phrases import Phrase
+from events.phrases import Name, Phrase
+from events.text import excerpt, plain_from_html
+
+DESCRIPTION = 200
 
 register = template.Library()
 
 
 @register.filter
 def bdi(phrase: Phrase) -> SafeString:
-    """A phrase in an element of its own: its language is named, and its direction leaves its neighbours alone."""
-    return format_html('<bdi lang="{}">{}</bdi>', phrase.language, phrase.text)
+    """A phrase in an element of its own: its language is named, and its direction leaves its neighbours alone.
+
+    The direction is the language's: a Hebrew name that begins with ICOM is Hebrew still.
+    """
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', phrase.language, phrase.direction, phrase.text)
+
+
+@register.filter
+def named(name: Name) -> SafeString:
+    """A name, linked to its website, with the name in its own script behind it."""
+    shown = bdi(name.shown)
+    if name.website:
+        shown = format_html('<a href="{}" rel="noopener">{}</a>', name.website, shown)
+    if name.original is None:
+        return shown
+    return format_html('{} <span class="original">({})</span>', shown, bdi(name.original))
+
+
+@register.filter
+def all_named(names: Iterable[Name]) -> SafeString:
+    """Several names, with commas."""
+    return format_html_join(", ", "{}", ((named(name),) for name in names))
 
 
 @register.filter
 def times(text: str) -> SafeString:
     """A range of times, which keeps its order in right-to-left text."""
-    return format_html('<bdi dir="ltr">{}</bdi>', text)
+    return format_html('<bdi class="times" dir="ltr">{}</bdi>', text)
+
+
+@register.filter
+def plain(html: str) -> str:
+    """The beginning of a rich text, as plain text for a description."""
+    return excerpt(plain_from_html(html), limit=DESCRIPTION)
 
 
 @register.simple_tag

@@ -91,6 +91,7 @@ def test_grouped_id_is_normalised_to_the_same_digits(digits):
             "https://a.b.zoom.us/my/musée?x=%20é#success",
             "https://a.b.zoom.us/my/mus%C3%A9e?x=%20%C3%A9#success",
         ),
+        ("https://zoom.us/my/a!b~c", "https://zoom.us/my/a!b~c"),
         ("https://zoom.us//evil.example/", "https://zoom.us//evil.example/"),
         ("https://zoom.us/@evil.example", "https://zoom.us/@evil.example"),
         ("https://zoom.us?next=https://evil.example/@", "https://zoom.us?next=https://evil.example/@"),

@@ -1,6 +1,5 @@
 """What each role may do with pages, as far as Wagtail's permissions say it."""
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -8,6 +7,8 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
+
+import pytest
 
 from events import roles
 from events.models import SessionPage

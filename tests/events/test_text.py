@@ -117,6 +117,13 @@ def test_marks_are_capped_at_thirty_in_a_row(clean):
     assert (cleaned[0], cleaned[-1]) == ("x", "y")
 
 
+@pytest.mark.parametrize("base", ["q", "👏"])
+def test_thirty_marks_in_a_row_stay(base):
+    text = base + "\N{COMBINING DIAERESIS}" * 30 + "👏" + "\N{COMBINING DIAERESIS}" * 30
+
+    assert clean_line(text) == text
+
+
 @pytest.mark.parametrize("clean", [clean_line, clean_text])
 def test_marks_that_become_two_are_capped_after_that(clean):
     cleaned = clean("\N{COMBINING GREEK DIALYTIKA TONOS}" * 40)
@@ -213,6 +220,15 @@ def test_excerpt_never_cuts_inside_a_cluster(cluster, expected):
     for limit in range(4, 3 + len(cluster)):
         assert excerpt(text, limit=limit) == expected
     assert excerpt(text, limit=3 + len(cluster)) == f"ab{cluster}…"
+
+
+@pytest.mark.parametrize("flag", ["🇦🇿", "🇿🇦"])
+def test_excerpt_knows_every_letter_of_flags(flag):
+    assert excerpt(f"x{flag}yz", limit=3) == "x…"
+
+
+def test_excerpt_of_marks_without_a_letter_is_an_ellipsis():
+    assert excerpt("\N{COMBINING ACUTE ACCENT}" * 5, limit=3) == "…"
 
 
 def test_excerpt_cuts_between_two_flags():

@@ -273,5 +273,8 @@ def in_another_connection(work) -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1) as pool:
+    pool = ThreadPoolExecutor(1)
+    try:
         pool.submit(run).result(timeout=5)
+    finally:
+        pool.shutdown(wait=False)

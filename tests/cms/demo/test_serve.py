@@ -20,7 +20,7 @@ def supervised(*children: str, grace: int = 5) -> subprocess.Popen:
     """A process that supervises children given as Python programs; its own process group, as a terminal would make it."""
     commands = [[sys.executable, "-c", child] for child in children]
     program = f"import sys; from cms.demo import serve; serve.GRACE_SECONDS = {grace}; sys.exit(serve.supervise({commands!r}))"
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  (its own interpreter)
         [sys.executable, "-c", program], stderr=subprocess.PIPE, text=True, start_new_session=True
     )
 

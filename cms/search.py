@@ -1,0 +1,24 @@
+"""The database's search engine, as Wagtail's, except that nothing that is typed into a search box can break the query."""
+
+from wagtail.search.backends import database
+
+# SQLite takes a quotation mark for the end of a term, and PostgreSQL no NUL. A hyphen stands for both: it separates words,
+# and a query of nothing else finds nothing.
+_BREAKING = str.maketrans({'"': "-", "\0": "-"})
+
+
+def guarded_backend(params):
+    """The backend for the database in use, with a guard before each query."""
+    backend = database.SearchBackend(params)
+    search = backend._search
+
+    def guarded(compiler_class, query, model_or_queryset, **options):
+        typed = query.translate(_BREAKING) if isinstance(query, str) else query
+        return search(compiler_class, typed, model_or_queryset, **options)
+
+    backend._search = guarded
+    return backend
+
+
+# Wagtail looks for this name.
+SearchBackend = guarded_backend

@@ -1,0 +1,65 @@
+"""Pages are translated through wagtail-localize, word for word, and its editor can go on from there."""
+
+from wagtail.models import Page
+
+import pytest
+from wagtail_localize.models import StringTranslation, Translation
+
+from tests.cms.demo.content import LANGUAGES, read
+from tests.cms.demo.loaded import session
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_those_of_the_content(language):
+    page, words = session("saison-1", language), read(language)["season"]["sessions"]["reserves-ouvertes"]
+
+    assert (page.title, page.introduction, page.minutes) == (
+        words["title"],
+        words["introduction"],
+        words["minutes"],
+    )
+    assert [row.text for row in page.question_rows.all()] == words["questions"]
+    assert [{"title": row.title, "url": row.url} for row in page.resource_rows.all()] == words["resources"]
+    assert [row.name for row in page.channel_rows.all()] == [
+        read(language)["channels"][code] for code in page.interpreted
+    ]
+    assert [row.alt for row in page.photo_rows.all()] == [photo["alt"] for photo in words["photos"].values()]
+
+
+def test_every_translation_is_complete_in_the_translation_editor():
+    incomplete = [
+        translation.pk
+        for translation in Translation.objects.all()
+        if len(set(translation.get_progress())) > 1
+    ]
+
+    assert (incomplete, StringTranslation.objects.filter(has_error=True).count()) == ([], 0)
+    assert (
+        Translation.objects.filter(enabled=True).count()
+        == Page.objects.filter(depth__gt=1).exclude(locale__language_code="fr").count()
+    )
+
+
+def test_publishing_a_translation_again_in_its_editor_keeps_every_word(django_capture_on_commit_callbacks):
+    page = session("saison-1", "he")
+    before = [
+        page.title,
+        page.minutes,
+        [row.title for row in page.resource_rows.all()],
+        [row.url for row in page.resource_rows.all()],
+    ]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        Translation.objects.get(
+            source__object_id=page.translation_key, target_locale=page.locale
+        ).save_target()
+
+    page = session("saison-1", "he")
+    assert [
+        page.title,
+        page.minutes,
+        [row.title for row in page.resource_rows.all()],
+        [row.url for row in page.resource_rows.all()],
+    ] == before

@@ -1,0 +1,24 @@
+"""A foreign package `events` is told from ours before anything of ours is imported."""
+
+from importlib.machinery import ModuleSpec
+
+from django.core.exceptions import ImproperlyConfigured
+
+import pytest
+
+from feeds import apps
+
+
+def test_our_events_passes():
+    apps.check_events_is_ours()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_foreign_events_is_refused_by_its_place(monkeypatch, tmp_path, is_there):
+    spec = ModuleSpec("events", None, origin=str(tmp_path / "events" / "__init__.py")) if is_there else None
+    monkeypatch.setattr(apps, "find_spec", lambda _name: spec)
+
+    with pytest.raises(
+        ImproperlyConfigured, match=f"at {tmp_path / 'events'} is not" if is_there else "at None is not"
+    ):
+        apps.check_events_is_ours()

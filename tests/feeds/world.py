@@ -1,0 +1,106 @@
+"""A site with one of everything that a feed can show, published as editors do, and readers of all its feeds."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+
+from events.models import (
+    CyclePage,
+    NewsPage,
+    Organisation,
+    Person,
+    SessionOrganisation,
+    SessionPage,
+    SessionPerson,
+)
+from tests import factories
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+SESSION_FILES = ["sessions.ics", "sessions.rss", "sessions.atom", "sessions.json"]
+NEWS_FILES = ["news.rss", "news.atom", "news.json"]
+
+
+@dataclass
+class World:
+    """A French cycle with session 7, its news and everybody in it; session and cycle in English too."""
+
+    tree: factories.Tree
+    cycle: CyclePage
+    session: SessionPage
+    english: SessionPage
+    news: NewsPage
+    organisation: Organisation
+    person: Person
+    image: object
+
+
+def make_image(title: str = "Affiche", filename: str = "affiche.png"):
+    """An image of 640 by 480 pixels, its size in bytes noted as uploads do."""
+    image = get_image_model().objects.create(title=title, file=get_test_image_file(filename=filename))
+    image.get_file_size()
+    return image
+
+
+def make_person(name: str = "Νίκη Παπαδοπούλου", **fields) -> Person:
+    fields = {"script_language": "el", "name_latin": "Niki Papadopoulou"} | fields
+    return Person.objects.create(name_original=name, **fields)
+
+
+def make_world(session: SessionPage) -> World:
+    """Around a published French session."""
+    cycle = session.get_parent().specific
+    organisation, person, image = factories.make_organisation(), make_person(), make_image()
+    furnish(session, organisation=organisation, person=person, image=image)
+    tree = factories.Tree(
+        site=cycle.get_site(),
+        homes={
+            page.locale.language_code: page.specific
+            for page in cycle.get_parent().get_translations(inclusive=True)
+        },
+    )
+    english = factories.translate(session, "en", title="Building solidarities")
+    news = factories.make_news(tree, cycle=cycle, image=image)
+    return World(
+        tree,
+        CyclePage.objects.get(pk=cycle.pk),
+        SessionPage.objects.get(pk=session.pk),
+        english,
+        news,
+        organisation,
+        person,
+        image,
+    )
+
+
+def furnish(session: SessionPage, *, organisation: Organisation, person: Person, image) -> None:
+    """Publish the session with an organiser, a speaker and a poster."""
+    draft = session.get_latest_revision_as_object()
+    draft.organisation_rows.add(SessionOrganisation(organisation=organisation, role="organiser"))
+    draft.person_rows.add(SessionPerson(person=person, role="speaker"))
+    draft.poster, draft.poster_alt, draft.poster_credit = image, "Deux mains", "M. Durand"
+    draft.save_revision().publish()
+
+
+def feed_paths(
+    *, scopes=("all", "cycle-solidarites"), languages=LANGUAGES, files=(*SESSION_FILES, *NEWS_FILES)
+) -> list[str]:
+    return [
+        f"/feeds/{language}/{scope}/{file}" for language in languages for scope in scopes for file in files
+    ]
+
+
+def read_all(paths: list[str]) -> dict[str, bytes]:
+    """The bytes of each feed, as an anonymous reader gets them; fails unless each is there."""
+    client = Client()
+    answers = {path: client.get(path) for path in paths}
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {}
+    return {path: answer.content for path, answer in answers.items()}
+
+
+def utc(*parts: int) -> datetime.datetime:
+    return datetime.datetime(*parts, tzinfo=datetime.UTC)
