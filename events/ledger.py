@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 
 from events.conf import fallbacks, languages, uid_domain
-from events.history import Change, Entry, Material, Published, advance
+from events.history import Change, Entry, Kind, Material, Published, advance
 from events.words import choose_words
 
 
@@ -119,7 +119,8 @@ def record(
         return None
     row = _store(row, entry, key=key, code=code)
     if change:
-        _store_change(row, change, reasons)
+        # A first announcement changes nothing for anybody: a reason that the page holds already belongs to a later change.
+        _store_change(row, change, {} if change.kind == Kind.ANNOUNCED else reasons)
     return change
 
 

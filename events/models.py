@@ -43,6 +43,7 @@ class Organisation(AbstractOrganisation):
 
     class Meta:
         verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["code"]
 
 

@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import PageViewRestriction, ReferenceIndex
 from wagtail.search import index
-from wagtail.signals import page_published, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from wagtail_localize.models import TranslationSource
 
@@ -25,6 +25,7 @@ def connect() -> None:
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
+    page_unpublished.connect(record_unpublished)
     post_page_move.connect(record_moved)
     for signal in (post_save, post_delete):
         signal.connect(record_restricted, sender=PageViewRestriction)
@@ -44,6 +45,13 @@ def promote(sender, instance, **kwargs) -> None:
 def record(sender, instance, **kwargs) -> None:
     """Subscribers learn what the change means for them."""
     record_session(SessionPage, instance.translation_key)
+
+
+def record_unpublished(sender, instance, **kwargs) -> None:
+    """Pages that expire are unpublished without their own model's save, which would have told it."""
+    if isinstance(instance, FactsMixin):
+        with transaction.atomic():
+            content_changed.send(sender=sender, instance=instance)
 
 
 def record_restricted(sender, instance, **kwargs) -> None:

@@ -13,12 +13,14 @@ class OrganisationViewSet(SnippetViewSet):
     list_display = ["__str__", "code", "country", "timezone"]
     list_filter = ["country"]
     ordering = ["code"]
+    copy_view_enabled = False  # a copy would carry the code, which is one organisation's for ever
 
 
 class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
     list_display = ["__str__", "organisation"]
+    copy_view_enabled = False
 
 
 class DirectoryViewSet(SnippetViewSetGroup):

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils import timezone
+
+from events.text import clean_text
 
 logger = logging.getLogger(__name__)
 
@@ -36,16 +38,23 @@ def run_jobs() -> list[str]:
 
 
 def _run(name: str, job: Job) -> bool:
-    run, _created = JobRun.objects.update_or_create(
-        name=name, defaults={"started_at": timezone.now(), "finished_at": None}
-    )
     try:
-        job(run.started_at)
+        run, _created = JobRun.objects.update_or_create(
+            name=name, defaults={"started_at": timezone.now(), "finished_at": None}
+        )
+        run.error = _error_of(name, job, run.started_at)
+        run.finished_at = timezone.now()
+        run.save()
+    except DatabaseError:
+        logger.exception("Job %s could not be noted", name)
+        return False
+    return not run.error
+
+
+def _error_of(name: str, job: Job, now: datetime) -> str:
+    try:
+        job(now)
     except Exception as error:  # noqa: BLE001  (whatever a job does, the next one has its turn)
         logger.exception("Job %s failed", name)
-        run.error = f"{type(error).__name__}: {error}"
-    else:
-        run.error = ""
-    run.finished_at = timezone.now()
-    run.save()
-    return not run.error
+        return clean_text(f"{type(error).__name__}: {error}")
+    return ""

@@ -90,5 +90,5 @@ def _made(sources_of_items: Iterable[Session], make: Callable[[Session], T]) -> 
         try:
             made.append(make(source))
         except DocumentError:
-            logger.exception("%r is left out of the feeds", source)
+            logger.exception("%s is left out of the feeds", source)
     return made

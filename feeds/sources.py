@@ -66,6 +66,9 @@ class Session:
     cycle: Cycle
     entry: LedgerEntry
 
+    def __str__(self) -> str:
+        return f"Session {self.page.code}"
+
 
 Ledger = dict[UUID, LedgerEntry]
 

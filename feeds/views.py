@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from events.conf import languages
 from events.ledger import LedgerEntry
+from events.now import now
 from feeds import build
 from feeds.channels import feed_path
 from feeds.renderers import FORMATS, ICS
@@ -37,10 +37,10 @@ def feed(request: HttpRequest, *, language: str, scope: str, name: str, extensio
     found = find_scope(scope) if language in languages() and _exists(name, extension) else None
     if found is None:
         raise Http404("No such feed.")
-    now = timezone.now()
+    moment = now()
     path = feed_path(scope=found.name, language=language, file=f"{name}.{extension}")
-    representation = fetch(path, build=lambda: _render(found, language, name, extension), now=now)
-    return respond(request, representation, now=now)
+    representation = fetch(path, build=lambda: _render(found, language, name, extension), now=moment)
+    return respond(request, representation, now=moment)
 
 
 @for_everybody
@@ -48,11 +48,11 @@ def session_download(request: HttpRequest, *, language: str, code: str) -> HttpR
     """/feeds/{language}/session/{code}.ics: 410 for a session that is not public any more."""
     if language not in languages():
         raise Http404("No such language.")
-    now = timezone.now()
+    moment = now()
     path = f"/feeds/{language}/session/{code}.ics"
-    representation = fetch(path, build=lambda: _render_session(code, language, path), now=now)
+    representation = fetch(path, build=lambda: _render_session(code, language, path), now=moment)
     if representation is not None:
-        return respond(request, representation, now=now)
+        return respond(request, representation, now=moment)
     if LedgerEntry.objects.filter(code=code).exists():
         return gone(language=language)
     raise Http404("No such session.")

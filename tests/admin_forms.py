@@ -1,5 +1,6 @@
 """Forms of the admin as a browser sees them: open, fill, send, and read what came back."""
 
+import re
 from typing import Any
 
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from bs4 import BeautifulSoup
 
 # Buttons and counters of the form itself: not what the editor typed.
-NOT_TYPED = ("action-", "csrfmiddlewaretoken", "next", "comment", "loaded_revision")
+NOT_TYPED = re.compile("action-|csrfmiddlewaretoken|next$|comment|loaded_revision|.*-ORDER$")
 
 
 class AdminForm:
@@ -36,7 +37,7 @@ class AdminForm:
         if answer.status_code == 200:
             answer.errors = errors_by_field(answer)
             back = self._read(answer)
-            typed = {name: values for name, values in sent.lists() if not name.startswith(NOT_TYPED)}
+            typed = {name: values for name, values in sent.lists() if not NOT_TYPED.match(name)}
             answer.lost = {name: values for name, values in typed.items() if back.getlist(name) != values}
         return answer
 
@@ -49,12 +50,9 @@ class AdminForm:
 
 
 def errors_by_field(answer) -> dict[str, list[str]]:
-    """The messages that stand at a field, by the field's name; those of the whole form by ""."""
-    page = BeautifulSoup(answer.content, "html.parser")
+    """The messages that stand at a field, by the field's name."""
     found: dict[str, list[str]] = {}
-    for message in page.select(".w-field__errors .error-message"):
-        box = message.find_parent(class_="w-field")
-        name = next((each["name"] for each in box.select("[name]")), "")
+    for message in BeautifulSoup(answer.content, "lxml").select(".w-field__errors .error-message"):
+        name = next(each["name"] for each in message.find_parent(class_="w-field").select("[name]"))
         found.setdefault(name, []).append(message.get_text(" ", strip=True))
-    whole = [each.get_text(" ", strip=True) for each in page.select(".messages .error li, .help-block.help-critical li")]
-    return found | ({"": whole} if whole else {})
+    return found

@@ -126,6 +126,7 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
     class Meta:
         abstract = True
         verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
 
     @property
     def rhythm(self) -> Rhythm:

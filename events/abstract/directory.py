@@ -73,6 +73,8 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
         if current != self.content_digest:
             self.content_digest, self.modified_at = current, timezone.now()
             type(self)._base_manager.filter(pk=self.pk).update(content_digest=current, modified_at=self.modified_at)
+            # The signal came before the names were stored.
+            index.insert_or_update_object(self)
         return result
 
     @staticmethod

@@ -27,6 +27,7 @@ class AbstractHomePage(PublicPageMixin, NoAliasMixin, WordsPage):
     class Meta:
         abstract = True
         verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
     def present(self, *, tree, now, **serving):
         return presentation.home_context(self, tree=tree, now=now)

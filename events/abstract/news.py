@@ -26,6 +26,7 @@ class AbstractNewsIndexPage(PublicPageMixin, NoAliasMixin, WordsPage):
     class Meta:
         abstract = True
         verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
 
     def present(self, *, tree, request, **serving):
         return presentation.news_index_context(self, tree=tree, number=request.GET.get("page", ""))

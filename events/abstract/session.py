@@ -99,6 +99,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     class Meta:
         abstract = True
         verbose_name = _("session")
+        verbose_name_plural = _("sessions")
 
     def clean(self):
         super().clean()

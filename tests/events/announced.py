@@ -13,6 +13,7 @@ from events.models import (
     ChannelName,
     CycleOrganisation,
     CyclePage,
+    Organisation,
     OrganisationName,
     Person,
     PersonName,
@@ -50,14 +51,13 @@ def make_image(title: str) -> Image:
 
 
 def make_organisations() -> dict:
-    made = {}
+    made, logo = {}, make_image("logo")
     for code, (original, script, zone, french) in ORGANISATIONS.items():
         latin = f"ICOM {code[5:].title()}" if script in {"el", "he"} else ""
-        organisation = factories.make_organisation(
-            code, name_original=original, script_language=script, name_latin=latin, timezone=zone,
+        organisation = Organisation(
+            code=code, name_original=original, script_language=script, name_latin=latin, timezone=zone, logo=logo,
             website=f"https://{code}.example",
         )  # fmt: skip
-        organisation.logo = make_image(code)
         organisation.names = [OrganisationName(language="fr", name=french)] if french else []
         organisation.save()
         made[code] = organisation
@@ -67,50 +67,52 @@ def make_organisations() -> dict:
 def make_announced(site: factories.Tree, **fields) -> SessionPage:
     """Session 7, published in French, in a cycle with five organisations. `fields` are the session's."""
     organisations = make_organisations()
-    cycle = factories.make_cycle(
-        site,
-        title="Solidarités, musées : de quoi parle-t-on ?",
-        kind="Cycle de débats participatifs sur plateforme numérique",
-        initiative="Une initiative d’ICOM France.",
-        funding="Avec le soutien d’ICOM international.",
-        logo=make_image("cycle"),
-    )
-    cycle.organisation_rows = [
-        CycleOrganisation(organisation=each, role="organiser" if code == "icom-france" else "partner")
-        for code, each in organisations.items()
-    ]
-    cycle.save_revision().publish()
-    session = factories.make_session(
-        CyclePage.objects.get(pk=cycle.pk),
-        questions=("Quelle coopération ?", "Comment se connecter ?", "Quelles leçons ?", "Comment préparer ? Renforcer ?"),
-        title="Construire des solidarités entre musées du monde",
-        introduction="<p>Des musées ont travaillé ensemble.</p>",
-        interpreted=["fr", "en", "es"],
-        poster=make_image("poster"),
-        poster_alt="Affiche de la séance 7",
-        poster_credit="Atelier P",
-        more_to_come=True,
+    cycle = _publish_below(
+        site.home,
+        CyclePage(
+            title="Solidarités, musées : de quoi parle-t-on ?", slug="solidarites", code="solidarites",
+            kind="Cycle de débats participatifs sur plateforme numérique", initiative="Une initiative d’ICOM France.",
+            funding="Avec le soutien d’ICOM international.", logo=make_image("cycle"),
+        ),
+        organisation_rows=[
+            CycleOrganisation(organisation=each, role="organiser" if code == "icom-france" else "partner")
+            for code, each in organisations.items()
+        ],
+    )  # fmt: skip
+    session = SessionPage(
+        title="Construire des solidarités entre musées du monde", introduction="<p>Des musées ont travaillé ensemble.</p>",
+        number=7, date=datetime.date(2021, 5, 18), link=factories.LINK, meeting_id="81174854920", passcode="314159",
+        spoken=["fr", "en", "es"], interpreted=["fr", "en", "es"], poster=make_image("poster"),
+        poster_alt="Affiche de la séance 7", poster_credit="Atelier P", more_to_come=True,
         **{"slug": "seance-7", "disclosure": "public", **fields},
-    )
-    return _with_rows(session, organisations)
+    )  # fmt: skip
+    return _publish_below(cycle, session, **_rows(site.home.locale, organisations))
 
 
-def _with_rows(session: SessionPage, organisations: dict) -> SessionPage:
-    draft = session.get_latest_revision_as_object()
-    locale = session.locale
-    draft.organisation_rows = [
-        SessionOrganisation(organisation=organisations["icom-france"], role="moderator"),
-        *(SessionOrganisation(organisation=each, role="participant") for each in organisations.values()),
-    ]
-    draft.person_rows = [SessionPerson(person=make_person(organisations["icom-greece"]), role="speaker")]
-    draft.channel_rows = [ChannelName(language="en", name="Canal anglais", locale=locale)]
-    draft.resource_rows = [SessionResource(title="Diaporama", url="https://slides.example/7", locale=locale)]
-    draft.photo_rows = [
-        SessionPhoto(image=make_image("gate"), caption="Αθήνα - Πύλη", alt="Une porte", locale=locale),
-        SessionPhoto(image=make_image("pickett"), credit="karenna Pickett", alt="Une salle", locale=locale),
-    ]
-    draft.save_revision().publish()
-    return SessionPage.objects.get(pk=session.pk)
+def _publish_below(parent: Page, page: Page, **rows) -> Page:
+    page.locale, page.live = parent.locale, False
+    for relation, members in rows.items():
+        setattr(page, relation, members)
+    parent.add_child(instance=page)
+    return factories.publish(page)
+
+
+def _rows(locale, organisations: dict) -> dict:
+    questions = ("Quelle coopération ?", "Comment se connecter ?", "Quelles leçons ?", "Comment préparer ? Renforcer ?")
+    return {
+        "organisation_rows": [
+            SessionOrganisation(organisation=organisations["icom-france"], role="moderator"),
+            *(SessionOrganisation(organisation=each, role="participant") for each in organisations.values()),
+        ],
+        "person_rows": [SessionPerson(person=make_person(organisations["icom-greece"]), role="speaker")],
+        "question_rows": [SessionQuestion(text=text, locale=locale) for text in questions],
+        "channel_rows": [ChannelName(language="en", name="Canal anglais", locale=locale)],
+        "resource_rows": [SessionResource(title="Diaporama", url="https://slides.example/7", locale=locale)],
+        "photo_rows": [
+            SessionPhoto(image=make_image("gate"), caption="Αθήνα - Πύλη", alt="Une porte", locale=locale),
+            SessionPhoto(image=make_image("pickett"), credit="karenna Pickett", alt="Une salle", locale=locale),
+        ],
+    }
 
 
 def make_person(organisation) -> Person:
@@ -120,14 +122,6 @@ def make_person(organisation) -> Person:
     person.names = [PersonName(language="fr", name="Elpida Karathanasi", role_title="Conservatrice")]
     person.save()
     return person
-
-
-def add_questions(page: SessionPage, *texts: str) -> SessionPage:
-    """Published, with these questions in its own language."""
-    draft = page.get_latest_revision_as_object()
-    draft.question_rows = [SessionQuestion(text=text, locale=page.locale) for text in texts]
-    draft.save_revision().publish()
-    return SessionPage.objects.get(pk=page.pk)
 
 
 def clone_sessions(session: SessionPage, count: int) -> None:

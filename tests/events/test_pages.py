@@ -72,7 +72,10 @@ def test_session_page_has_every_element_of_the_announcement(client, announcement
     assert [element for element, text in ELEMENTS.items() if text not in shown] == []
 
 
-def test_session_page_lists_questions_in_order(client, announcement):
+def test_session_page_lists_questions_participants_and_cities_in_order(client, announcement):
+    with translation.override("fr"):
+        others = translation.gettext("and others")
+
     response = read(client, ADDRESS)
 
     assert texts(response, "//ol[@class='questions']/li") == [
@@ -81,14 +84,6 @@ def test_session_page_lists_questions_in_order(client, announcement):
         "Quelles leçons ?",
         "Comment préparer ? Renforcer ?",
     ]
-
-
-def test_session_page_shows_participants_and_that_more_will_come(client, announcement):
-    with translation.override("fr"):
-        others = translation.gettext("and others")
-
-    response = read(client, ADDRESS)
-
     assert texts(response, "//ul[@class='participants']/li") == [
         "ICOM Finlande (ICOM Suomi)",
         "ICOM France",
@@ -97,17 +92,7 @@ def test_session_page_shows_participants_and_that_more_will_come(client, announc
         "CIMUSET",
         others,
     ]
-
-
-def test_session_page_names_the_moderator(client, announcement):
-    response = read(client, ADDRESS)
-
     assert texts(response, "//p[@class='moderation']//bdi") == ["ICOM France"]
-
-
-def test_session_page_shows_the_same_instant_in_the_partners_cities(client, announcement):
-    response = read(client, ADDRESS)
-
     assert texts(response, "//ul[@class='elsewhere']/li") == ["14:00-15:30 Helsinki, Athènes, Jérusalem"]
 
 
@@ -122,7 +107,7 @@ def test_session_page_has_pictures_with_alternative_text(client, announcement):
     assert len(response.tree.xpath("//ul[@class='bodies']//img")) == 6
 
 
-def test_session_page_gives_the_start_with_the_offset_of_its_zone(client, announcement):
+def test_session_page_gives_the_start_with_the_offset_of_its_zone(client, session):
     response = read(client, ADDRESS)
 
     assert set(response.tree.xpath("//section[@class='facts']//time/@datetime")) == {"2021-05-18T13:00:00+02:00"}

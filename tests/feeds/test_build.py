@@ -35,7 +35,7 @@ def restrict(*pages) -> None:
 
 
 def test_calendar_has_every_session_past_and_future_in_the_order_of_time(cycle):
-    factories.make_session(cycle, number=9, date=datetime.date(2120, 1, 1))
+    factories.make_session(cycle, number=9, date=datetime.date(2099, 1, 1))
     factories.make_session(cycle, number=7)
     factories.make_session(cycle, number=8, date=datetime.date(1999, 1, 1))
 
@@ -234,7 +234,7 @@ def test_download_has_one_session_under_its_own_address(session):
     assert (event.code, calendar.is_download, calendar.channel.self_url) == (
         "solidarites-7", True, f"https://parvis.example{DOWNLOAD}",
     )  # fmt: skip
-    assert event == build.build_calendar(scope=ALL, language="fr").events[0]
+    assert event in build.build_calendar(scope=ALL, language="fr").events
 
 
 @pytest.mark.parametrize(

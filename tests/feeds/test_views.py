@@ -104,3 +104,47 @@ def test_moved_session_has_new_date_and_sequence_and_the_same_uid(client, sessio
 )
 def test_address_that_never_existed_is_404(client, session, path):
     assert client.get(path).status_code == 404
+
+
+def test_withdrawn_session_is_gone_and_a_draft_was_never_there(client, session):
+    draft = factories.make_session(session.get_parent().specific, number=8, live=False)
+    session.unpublish()
+
+    answers = [client.get(f"/feeds/en/session/{code}.ics") for code in ("solidarites-7", draft.code)]
+
+    assert [answer.status_code for answer in answers] == [410, 404]
+    assert (answers[0].content, answers[0]["Content-Language"]) == (
+        b"This session is not public any more.\n",
+        "en",
+    )
+
+
+def test_download_says_what_the_calendar_says(client, session):
+    download = events_of(client.get("/feeds/fr/session/solidarites-7.ics"))[0]
+
+    assert download == events_of(client.get(ICS))[0]
+
+
+def test_withdrawn_cycle_keeps_its_feeds_empty(client, session):
+    session.get_parent().specific.unpublish()
+
+    answers = [
+        client.get(f"/feeds/fr/cycle-solidarites/sessions.{extension}")
+        for extension in ("ics", "rss", "atom", "json")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert [
+        events_of(answers[0]),
+        feedparser.parse(answers[1].content).entries,
+        answers[3].json()["items"],
+    ] == [[], [], []]
+
+
+def test_language_with_a_region_and_digits_has_feeds(client, session, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("es-419", "Español latinoamericano")]
+
+    response = client.get("/feeds/es-419/all/sessions.ics")
+
+    assert (response.status_code, response["Content-Language"]) == (200, "es-419")
+    assert str(events_of(response)[0]["SUMMARY"]).startswith("[FR] ")

@@ -17,6 +17,7 @@ from events.models import (
     SessionOrganisation,
     SessionPage,
     SessionPerson,
+    SessionQuestion,
 )
 from tests import factories
 
@@ -104,3 +105,27 @@ def read_all(paths: list[str]) -> dict[str, bytes]:
 
 def utc(*parts: int) -> datetime.datetime:
     return datetime.datetime(*parts, tzinfo=datetime.UTC)
+
+
+def make_programme(cycle: CyclePage, *, size: int) -> None:
+    """So many sessions of a cycle, a week apart; each has people, organisations, questions, a poster, and a link in its text."""
+    organisation, person, image = factories.make_organisation(), make_person(), make_image()
+    text = f'<p>Suite du <a linktype="page" id="{cycle.pk}">cycle</a>.</p>'
+    for number in range(1, size + 1):
+        page = SessionPage(
+            locale=cycle.locale, live=False, title=f"Séance {number}", slug=f"seance-{number}", number=number, introduction=text,
+            date=datetime.date(2021, 1, 5) + datetime.timedelta(weeks=number), poster=image, spoken=["fr", "en"],
+        )  # fmt: skip
+        page.organisation_rows = [SessionOrganisation(organisation=organisation, role="participant")]
+        page.person_rows = [SessionPerson(person=person, role="speaker")]
+        page.question_rows = [SessionQuestion(text="Qui ?", locale=cycle.locale)]
+        cycle.add_child(instance=page)
+        page.save_revision().publish()
+
+
+def make_press(tree: factories.Tree, *, cycle: CyclePage, size: int) -> None:
+    """So many news pages of a cycle, each with a picture and a link in its text."""
+    image = make_image()
+    text = f'<p><a linktype="page" id="{cycle.pk}">cycle</a></p>'
+    for number in range(1, size + 1):
+        factories.make_news(tree, slug=f"nouvelle-{number}", cycle=cycle, body=text, image=image)
