@@ -1,0 +1,1 @@
+"""The project that puts events and feeds together, and the demo."""

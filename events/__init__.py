@@ -1,0 +1,1 @@
+"""What editors write: pages, facts, codes and the ledger; and the public pages."""

@@ -17,6 +17,8 @@ validate_code = RegexValidator(
 
 
 class Kind(models.TextChoices):
+    """What can have a code."""
+
     CYCLE = "cycle", _("cycle")
     SESSION = "session", _("session")
     ORGANISATION = "organisation", _("organisation")

@@ -5,6 +5,8 @@ from wagtail.query import PageQuerySet
 
 
 class SessionQuerySet(PageQuerySet):
+    """Sessions."""
+
     def published(self):
         """Live, a page of its own, with a moment. Who asks must see to view restrictions; `visible` does."""
         return self.live().filter(alias_of__isnull=True, starts_at__isnull=False)

@@ -1,11 +1,12 @@
 """What follows a change: the ledger, the search index, the front-end cache, the translators' source. Two lines each."""
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
-from wagtail.models import PageViewRestriction, ReferenceIndex
+from wagtail.models import PageViewRestriction, ReferenceIndex, Revision
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -22,6 +23,7 @@ def connect() -> None:
     for model in (CyclePage, SessionPage, NewsPage):
         pre_delete.connect(lock, sender=model)
         post_delete.connect(promote, sender=model)
+    pre_delete.connect(hand_over_news, sender=CyclePage)
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
@@ -34,6 +36,17 @@ def connect() -> None:
 def lock(sender, instance, **kwargs) -> None:
     """A deletion takes its turn among those who save pages of the group."""
     instance.lock_group()
+
+
+def hand_over_news(sender, instance, **kwargs) -> None:
+    """News point to the origin of their cycle: when it is deleted they, and their drafts, get the page that leads now."""
+    heir = instance.group().exclude(pk=instance.pk).order_by("pk").first()
+    if heir and instance.is_origin:
+        NewsPage.objects.filter(cycle=instance).update(cycle=heir)
+        news = ContentType.objects.get_for_model(NewsPage)
+        for revision in Revision.objects.filter(content_type=news, content__cycle=instance.pk):
+            revision.content["cycle"] = heir.pk
+            revision.save(update_fields=["content"])
 
 
 def promote(sender, instance, **kwargs) -> None:

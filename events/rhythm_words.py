@@ -9,9 +9,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext, pgettext_lazy
 
-from babel import Locale
-from babel.lists import format_list
-
 from events.languages import medium_date
 from events.rhythm import Rhythm
 
@@ -99,5 +96,5 @@ def _with_interval(sentence: str, months: int) -> str:
 
 
 def _dates(dates: frozenset[datetime.date], *, since: datetime.date, language: str) -> str:
-    words = [medium_date(date, language=language) for date in sorted(dates) if date >= since]
-    return format_list(words, locale=Locale.parse(language, sep="-")) if words else ""
+    # A semicolon, because dates hold commas (English), and "and" joins a number in another way than a word (Hebrew).
+    return "; ".join(medium_date(date, language=language) for date in sorted(dates) if date >= since)

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import sqlite3
 import tempfile
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from pytest_django.plugin import blocking_manager_key
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def template_path() -> Path:
     """Where the migrated template of this set of migrations lies."""
     digest = hashlib.blake2b(digest_size=8)

@@ -1,0 +1,1 @@
+"""Settings: base holds what is true everywhere; demo, test and production hold their differences."""

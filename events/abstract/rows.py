@@ -12,6 +12,8 @@ from events.fields import SPOKEN
 
 
 class OrganisationRole(models.TextChoices):
+    """What an organisation does in a cycle, session or article."""
+
     ORGANISER = "organiser", _("organiser")
     PARTNER = "partner", _("partner")
     PARTICIPANT = "participant", _("participant")
@@ -20,6 +22,8 @@ class OrganisationRole(models.TextChoices):
 
 
 class PersonRole(models.TextChoices):
+    """What a person does in a session."""
+
     SPEAKER = "speaker", _("speaker")
     MODERATOR = "moderator", _("moderator")
     INTERPRETER = "interpreter", _("interpreter")

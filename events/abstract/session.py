@@ -24,6 +24,8 @@ from events.forms import FactsApiForm
 
 
 class Status(models.TextChoices):
+    """What is known of a session; a date is required in every one of them."""
+
     TENTATIVE = "tentative", _("tentative")
     CONFIRMED = "confirmed", _("confirmed")
     POSTPONED = "postponed", _("postponed, no new date yet")

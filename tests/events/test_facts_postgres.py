@@ -85,7 +85,6 @@ def test_origin_published_twice_at_once_counts_both_changes(session):
 
     entry = LedgerEntry.objects.get(translation_key=session.translation_key)
     sequences = LedgerChange.objects.filter(entry=entry).order_by("sequence").values_list("sequence", flat=True)
-    print([(c.sequence, c.before and c.before["date"], c.after["date"]) for c in LedgerChange.objects.filter(entry=entry).order_by("sequence")])
     assert entry.sequence == 2 * ROUNDS
     assert list(sequences)[-2 * ROUNDS :] == list(range(1, 2 * ROUNDS + 1))
     assert entry.material["date"] == SessionPage.objects.get(pk=session.pk).date.isoformat()

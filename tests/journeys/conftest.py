@@ -60,7 +60,7 @@ def group(prepared, db):
 
 
 @pytest.fixture
-def cycle(group):
+def french_cycle(group):
     """The French cycle of that session."""
     return group.fr.get_parent().specific
 

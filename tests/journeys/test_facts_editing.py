@@ -166,13 +166,13 @@ def test_images_of_facts_are_in_use_on_every_page(group, desk):
     assert sorted(map(int, users)) == sorted(page.pk for page in group.pages)
 
 
-def test_facts_of_a_cycle_and_its_exceptions_are_equal_everywhere(group, cycle, desk):
-    pages = [cycle, *(translation(cycle, language) for language in ("en", "es", "el"))]
+def test_facts_of_a_cycle_and_its_exceptions_are_equal_everywhere(group, french_cycle, desk):
+    pages = [french_cycle, *(translation(french_cycle, language) for language in ("en", "es", "el"))]
     titles = [stored(page).title for page in pages]
-    form = desk.form(cycle)
+    form = desk.form(french_cycle)
 
     added = rows("rhythm_exceptions", form, {"date": "2021-08-17", "change": "skipped"})
-    desk.edit(cycle, form=form, rhythm_ordinal="1", disclosure="nobody", **added)
+    desk.edit(french_cycle, form=form, rhythm_ordinal="1", disclosure="nobody", **added)
 
     now = assert_facts_equal(*pages)
     assert (now["rhythm_ordinal"], now["disclosure"]) == (1, "nobody")
@@ -194,3 +194,28 @@ def test_facts_of_news_are_equal_everywhere(group, desk):
     assert (now["date"], now["image_credit"], now["cycle"]) == (datetime.date(2021, 5, 2), "D.", group.fr.get_parent().pk)
     assert now["organisation_rows"] == [(organisation.pk, "partner")]
     assert stored(english).title == "News"
+
+
+def test_deleting_a_whole_cycle_leaves_the_other_languages_with_their_facts(group, french_cycle, desk):
+    others = [translation(french_cycle, language) for language in ("en", "es", "el")]
+    sessions = facts(stored(group.en))
+
+    desk.post("wagtailadmin_pages:delete", french_cycle.pk)
+
+    assert assert_facts_equal(*others)["code"] == "solidarites"
+    assert assert_facts_equal(*group.followers) == sessions
+    assert [stored(page).is_origin for page in (*others, *group.followers)] == [True, False, False] * 2
+
+
+def test_news_stay_with_a_cycle_whose_origin_is_deleted(group, french_cycle, desk):
+    tree = factories.Tree(site=None, homes={"fr": group.fr.get_ancestors().get(depth=2).specific})
+    french = factories.make_news(tree, cycle=french_cycle)
+    english = factories.translate(french, "en")
+    desk.edit(french, action="save", title="Brouillon")
+    heir = translation(french_cycle, "en").pk
+
+    desk.post("wagtailadmin_pages:delete", french_cycle.pk)
+
+    assert assert_facts_equal(french, english)["cycle"] == heir
+    desk.edit(french)
+    assert assert_facts_equal(french, english)["cycle"] == heir

@@ -177,12 +177,13 @@ def test_j_facts_scheduled_on_the_origin_do_not_leak_before_their_time(group, de
     assert draft(group.fr).link == OTHER_LINK
 
 
-def test_k_facts_scheduled_on_the_origin_arrive_everywhere_at_their_time(group, desk):
+@pytest.mark.parametrize("command", ["publish_scheduled", "tick"])
+def test_k_facts_scheduled_on_the_origin_arrive_everywhere_at_their_time(group, desk, command):
     before = [words(page) for page in group.followers]
     desk.edit(group.fr, link=OTHER_LINK, go_live_at="2030-01-01 09:00")
     assert assert_facts_equal(*group.pages)["link"] == LINK
 
-    desk.wait_until(GO_LIVE + datetime.timedelta(minutes=1))
+    desk.wait_until(GO_LIVE + datetime.timedelta(minutes=1), command=command)
 
     assert assert_facts_equal(*group.pages)["link"] == OTHER_LINK
     assert [words(page) for page in group.followers] == before

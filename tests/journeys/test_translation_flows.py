@@ -33,13 +33,13 @@ def told(desk):
     return last.level_tag, str(last)
 
 
-def test_submitting_a_session_makes_drafts_of_it_and_of_its_cycle(group, cycle, desk):
+def test_submitting_a_session_makes_drafts_of_it_and_of_its_cycle(group, french_cycle, desk):
     live_before = Page.objects.filter(live=True).count()
 
     desk.submit(group.fr, "he", "fi")
 
     for language in ("he", "fi"):
-        session, parent = translation(group.fr, language), translation(cycle, language)
+        session, parent = translation(group.fr, language), translation(french_cycle, language)
         assert (session.live, parent.live, session.get_parent().pk) == (False, False, parent.pk)
         assert translation_of(session).enabled
         assert_facts_equal(*group.pages, session)
@@ -47,23 +47,23 @@ def test_submitting_a_session_makes_drafts_of_it_and_of_its_cycle(group, cycle, 
     assert not Page.objects.filter(alias_of__isnull=False).exists()
 
 
-def test_submitting_a_cycle_with_its_sessions_makes_drafts(group, cycle, desk):
+def test_submitting_a_cycle_with_its_sessions_makes_drafts(group, french_cycle, desk):
     before = [words(page) for page in group.pages]
     desk.stop_sync(group.en)
 
-    desk.submit(cycle, "he", subtree=True)
+    desk.submit(french_cycle, "he", subtree=True)
 
-    assert [translation(page, "he").live for page in (cycle, group.fr)] == [False, False]
+    assert [translation(page, "he").live for page in (french_cycle, group.fr)] == [False, False]
     assert [words(page) for page in group.pages] == before
     assert not translation_of(group.en).enabled
 
 
-def test_submitting_again_with_the_sessions_touches_no_translation_that_exists(group, cycle, desk):
+def test_submitting_again_with_the_sessions_touches_no_translation_that_exists(group, french_cycle, desk):
     desk.stop_sync(group.en)
     desk.edit(group.en, title="By hand")
     before = tree()
 
-    translate_page_subtree(cycle.pk, list(Locale.objects.filter(language_code__in=["en", "es", "el"])), None, None)
+    translate_page_subtree(french_cycle.pk, list(Locale.objects.filter(language_code__in=["en", "es", "el"])), None, None)
 
     assert tree() == before
     assert not translation_of(group.en).enabled
@@ -197,24 +197,24 @@ def test_a_deleted_translation_that_is_submitted_again_starts_from_the_memory(gr
     assert_facts_equal(group.fr, english, group.es, group.el)
 
 
-def test_a_synchronised_locale_gets_drafts(group, cycle, desk):
+def test_a_synchronised_locale_gets_drafts(group, french_cycle, desk):
     with desk.commit(execute=True):
         LocaleSynchronization.objects.create(locale=locale("he"), sync_from=locale("fr"))
 
-    desk.create(SessionPage, cycle, title="Séance 8", slug="seance-8", date="2021-06-15")
+    desk.create(SessionPage, french_cycle, title="Séance 8", slug="seance-8", date="2021-06-15")
 
     made = SessionPage.objects.get(slug="seance-8", locale=locale("fr"))
-    assert [translation(page, "he").live for page in (cycle, group.fr, made)] == [False, False, False]
+    assert [translation(page, "he").live for page in (french_cycle, group.fr, made)] == [False, False, False]
     assert_facts_equal(made, translation(made, "he"))
     assert not Page.objects.filter(alias_of__isnull=False).exists()
 
 
-def test_the_copy_form_offers_no_alias_and_a_request_for_one_is_refused(group, cycle, desk):
+def test_the_copy_form_offers_no_alias_and_a_request_for_one_is_refused(group, french_cycle, desk):
     before = tree()
     address = reverse("wagtailadmin_pages:copy", args=[group.fr.pk])
     assert 'name="alias"' not in desk.client.get(address).content.decode()
 
-    data = {"new_title": "A", "new_slug": "a", "new_parent_page": cycle.pk, "alias": "on"}
+    data = {"new_title": "A", "new_slug": "a", "new_parent_page": french_cycle.pk, "alias": "on"}
     response = desk.post("wagtailadmin_pages:copy", group.fr.pk, data=data)
 
     assert response["Location"] == address
@@ -251,11 +251,11 @@ def test_an_alias_asked_for_through_the_api_is_a_422_that_leaves_nothing_behind(
     assert tree() == before
 
 
-def test_a_translation_made_through_the_api_is_a_draft_and_so_are_its_parents(group, cycle, desk):
+def test_a_translation_made_through_the_api_is_a_draft_and_so_are_its_parents(group, french_cycle, desk):
     response = desk.act(group.fr, "copy_for_translation", locale="he", copy_parents=True)
 
     assert response.status_code == 201
-    assert [translation(page, "he").live for page in (cycle, group.fr)] == [False, False]
+    assert [translation(page, "he").live for page in (french_cycle, group.fr)] == [False, False]
     assert_facts_equal(*group.pages, translation(group.fr, "he"))
 
 
@@ -270,9 +270,9 @@ def assert_session_of_its_own(copy, original):
 
 
 @pytest.mark.parametrize("publish", [False, True])
-def test_a_copy_is_a_session_of_its_own_without_the_meeting_link(group, cycle, desk, publish):
+def test_a_copy_is_a_session_of_its_own_without_the_meeting_link(group, french_cycle, desk, publish):
     before = assert_facts_equal(*group.pages)
-    data = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": cycle.pk} | ({"publish_copies": "on"} if publish else {})
+    data = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": french_cycle.pk} | ({"publish_copies": "on"} if publish else {})
 
     desk.post("wagtailadmin_pages:copy", group.fr.pk, data=data)
 
