@@ -29,7 +29,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "feeds.edge.SealFeeds",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -46,6 +48,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = USE_I18N = WAGTAIL_I18N_ENABLED = True
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "Another project"
 WAGTAILADMIN_BASE_URL = "https://museum.example"
@@ -57,7 +61,7 @@ ROOT_URLCONF = "project_urls"
 URLS = """
 from django.urls import include, path
 
-urlpatterns = [path("", include("feeds.urls"))]
+urlpatterns = [path("feeds/", include("feeds.urls"))]
 """
 PROGRAM = """
 import sys

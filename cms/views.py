@@ -26,4 +26,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _redirects(request: HttpRequest) -> bool:
-    return get_redirect(request, Redirect.normalise_path(request.get_full_path(), decode_unicode=False)) is not None
+    return (
+        get_redirect(request, Redirect.normalise_path(request.get_full_path(), decode_unicode=False))
+        is not None
+    )

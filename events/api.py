@@ -61,7 +61,10 @@ def install() -> None:
     read_generator.register_field_schema(LanguagesField, lambda _generator, _field: (list[str], [], None))
     for generator in (create_generator, patch_generator):
         generator.register_field_schema(LanguagesField, lambda _generator, _field: (list[str], []))
-    rows.AbstractOrganisationRow.api_fields = [APIField("organisation", writable=True), APIField("role", writable=True)]
+    rows.AbstractOrganisationRow.api_fields = [
+        APIField("organisation", writable=True),
+        APIField("role", writable=True),
+    ]
     rows.AbstractQuestionRow.api_fields = [APIField("text", writable=True)]
     for model, words in WORDS.items():
         model.api_fields = [

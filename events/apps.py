@@ -5,15 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
+    """Puts our careful versions in place of Wagtail's and wagtail-localize's, and connects what follows a change."""
+
     name = "events"
     label = "parvis_events"
     verbose_name = _("Events")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from events import api, localize, receivers, scheduling, ticking  # noqa: PLC0415  (models are importable only now)
+        """Connect everything, once all models are loaded."""
+        from events import api, checks, localize, receivers, scheduling, ticking  # noqa: PLC0415  (models are importable only now)
 
         api.install()
+        checks.connect()
         localize.install()
         receivers.connect()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)

@@ -36,4 +36,7 @@ def read_bodies(cycles: Iterable[Any], *, language: str) -> tuple[Body, ...]:
         owners.setdefault(row.organisation_id, []).append(row.page_id)
     organisations = reading.read_organisations(owners)
     pictures = read_pictures([(each.logo_id, LOGO) for each in organisations.values()])
-    return tuple(body_of(organisations[key], pictures, language=language, owners=pages) for key, pages in owners.items())
+    return tuple(
+        body_of(organisations[key], pictures, language=language, owners=pages)
+        for key, pages in owners.items()
+    )

@@ -46,7 +46,9 @@ def code_errors(*, kind: Kind, code: str, key: uuid.UUID) -> dict[str, Validatio
 
     The form of the code is not looked at: a model's field checks it.
     """
-    holders = ReservedCode.objects.filter(kind=kind).filter(models.Q(code=code) | models.Q(translation_key=key))
+    holders = ReservedCode.objects.filter(kind=kind).filter(
+        models.Q(code=code) | models.Q(translation_key=key)
+    )
     held = {holder.code: holder.translation_key for holder in holders}
     if held.get(code, key) != key:
         return {"code": _taken(code)}
@@ -73,7 +75,10 @@ def _immutable(code: str) -> ValidationError:
 
 def reserved_code(*, kind: Kind, key: uuid.UUID) -> str:
     """The code that `key` has for ever, "" for none yet."""
-    return ReservedCode.objects.filter(kind=kind, translation_key=key).values_list("code", flat=True).first() or ""
+    return (
+        ReservedCode.objects.filter(kind=kind, translation_key=key).values_list("code", flat=True).first()
+        or ""
+    )
 
 
 def reserve_code(*, kind: Kind, code: str, key: uuid.UUID) -> None:

@@ -1,16 +1,21 @@
 """The plugin's settings: one dictionary, PARVIS, with a default for each key.
 
-    SITE_URL       public address of the site, no trailing slash; every absolute URL starts with it
-    UID_DOMAIN     domain in the UIDs of sessions; never changes once a session was published
-    MEETING_HOSTS  hosts that a meeting link may lead to, exact or a true subdomain
-    FALLBACKS      language -> languages whose words stand in for missing ones, best first (default: ["en"])
+SITE_URL       public address of the site, no trailing slash; every absolute URL starts with it
+UID_DOMAIN     domain in the UIDs of sessions; never changes once a session was published
+MEETING_HOSTS  hosts that a meeting link may lead to, exact or a true subdomain
+FALLBACKS      language -> languages whose words stand in for missing ones, best first (default: ["en"])
 """
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-DEFAULTS: dict[str, object] = {"SITE_URL": "", "UID_DOMAIN": "", "MEETING_HOSTS": ["zoom.us"], "FALLBACKS": {}}
+DEFAULTS: dict[str, object] = {
+    "SITE_URL": "",
+    "UID_DOMAIN": "",
+    "MEETING_HOSTS": ["zoom.us"],
+    "FALLBACKS": {},
+}
 
 
 def parvis_setting(name: str):

@@ -9,7 +9,15 @@ from uuid import UUID
 from django.db import models, transaction
 
 from events.abstract.session_facts import derive_when
-from events.codes import Kind, ReservedCode, code_errors, free_code, reserve_code, reserved_code, validate_code
+from events.codes import (
+    Kind,
+    ReservedCode,
+    code_errors,
+    free_code,
+    reserve_code,
+    reserved_code,
+    validate_code,
+)
 from events.fact_groups import align, drift, read_members, source_of_facts, stored_facts
 from events.models import CyclePage, NewsPage, SessionPage
 from events.signals import content_changed, facts_pushed

@@ -26,8 +26,17 @@ logger = logging.getLogger(__name__)
 
 # Columns that Wagtail writes on its own; they say nothing about content.
 BOOKKEEPING = frozenset(
-    "latest_revision latest_revision_created_at draft_title has_unpublished_changes locked locked_at locked_by"
-    " wagtail_admin_comments owner".split()
+    [
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "wagtail_admin_comments",
+        "owner",
+    ]
 )
 
 

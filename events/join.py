@@ -31,7 +31,9 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("There is no session with this code.")
     is_answer = request.method == "POST"
     view = build_join(group, tree=tree, language=language, now=now(), is_answer=is_answer)
-    response = render(request, TEMPLATE, {"join": view, "chrome": view.chrome}, status=_status(view, is_answer=is_answer))
+    response = render(
+        request, TEMPLATE, {"join": view, "chrome": view.chrome}, status=_status(view, is_answer=is_answer)
+    )
     return _sealed(response, view, is_answer=is_answer)
 
 

@@ -15,6 +15,7 @@ from events.presentation_state import CALLED_OFF
 from events.text import excerpt, plain_from_html
 
 DESCRIPTION = 300
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # What could end the script element, or begin a comment in it (HTML 4.12.1.3).
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -42,7 +43,10 @@ def _event(view: SessionView) -> dict[str, object]:
         "eventStatus": f"https://schema.org/{_status(page)}",
         "previousStartDate": _previous(page),
         "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
-        "location": {"@type": "VirtualLocation", "url": absolute(join_path(page.code, language=view.language))},
+        "location": {
+            "@type": "VirtualLocation",
+            "url": absolute(join_path(page.code, language=view.language)),
+        },
         "inLanguage": list(dict.fromkeys([*page.spoken, *page.interpreted])),
         "isAccessibleForFree": True,
         "image": [absolute(view.card.url)] if view.card else [],
@@ -54,10 +58,23 @@ def _event(view: SessionView) -> dict[str, object]:
             "@type": "EventSeries",
             "name": view.cycle.title.text,
             "url": absolute(view.cycle.address),
+            "eventSchedule": _schedule(view.cycle.page),
         },
         "recordedIn": _recording(page, name=view.title.text),
     }
     return {key: value for key, value in event.items() if value or value is True}
+
+
+def _schedule(cycle) -> dict[str, str]:
+    """The rhythm as a schedule: "3TU" is the third Tuesday, as in RFC 5545 3.3.10."""
+    return {
+        "@type": "Schedule",
+        "repeatFrequency": f"P{cycle.rhythm_interval}M",
+        "byDay": f"{cycle.rhythm_ordinal}{WEEKDAYS[cycle.rhythm_weekday]}",
+        "startTime": cycle.default_start_time.isoformat(),
+        "endTime": cycle.default_end_time.isoformat(),
+        "scheduleTimezone": cycle.default_timezone,
+    }
 
 
 def _status(page) -> str:
@@ -73,7 +90,14 @@ def _previous(page) -> list[str]:
 
 
 def _organisation(name: Name) -> dict[str, str]:
-    return _without_empty({"@type": "Organization", "name": name.shown.text, "alternateName": _original(name), "url": name.website})
+    return _without_empty(
+        {
+            "@type": "Organization",
+            "name": name.shown.text,
+            "alternateName": _original(name),
+            "url": name.website,
+        }
+    )
 
 
 def _person(name: Name) -> dict[str, object]:

@@ -9,10 +9,52 @@ from babel.dates import format_date, get_timezone_location
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 # Languages that a session can be spoken, interpreted or captioned in.
-SPOKEN = (
-    "fr en es el he fi ar bg ca cs da de et eu fa ga gl hr hu hy is it ja ka ko lb lt lv mk mt nl no pl pt ro ru sk"
-    " sl sq sr sv tr uk zh"
-).split()
+SPOKEN = [
+    "fr",
+    "en",
+    "es",
+    "el",
+    "he",
+    "fi",
+    "ar",
+    "bg",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "et",
+    "eu",
+    "fa",
+    "ga",
+    "gl",
+    "hr",
+    "hu",
+    "hy",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "ko",
+    "lb",
+    "lt",
+    "lv",
+    "mk",
+    "mt",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sv",
+    "tr",
+    "uk",
+    "zh",
+]
 
 
 @cache
@@ -24,7 +66,7 @@ def _locale(language: str) -> Locale:
 
 
 def direction(language: str) -> str:
-    """"rtl" or "ltr"."""
+    """ "rtl" or "ltr"."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
@@ -65,5 +107,5 @@ def clock(moment: time) -> str:
 
 
 def time_range(start: time, end: time) -> str:
-    """"13:00-14:30" with a hyphen: an en dash makes the two times change places in right-to-left text."""
+    """ "13:00-14:30" with a hyphen: an en dash makes the two times change places in right-to-left text."""
     return f"{clock(start)}-{clock(end)}"

@@ -101,8 +101,14 @@ def shown_digests(versions: Mapping[str, Mapping], *, origin: str | None) -> dic
 
 
 def record(
-    *, key: uuid.UUID, code: str, versions: Mapping[str, Mapping], material: Material | None, origin: str | None,
-    reasons: Mapping[str, str], now: datetime,
+    *,
+    key: uuid.UUID,
+    code: str,
+    versions: Mapping[str, Mapping],
+    material: Material | None,
+    origin: str | None,
+    reasons: Mapping[str, str],
+    now: datetime,
 ) -> Change | None:
     """Bring the ledger's row of one session up to what is public now; store and return the change, if it is one.
 

@@ -3,9 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
+from modelcluster.fields import ParentalKey
 from wagtail_localize.fields import SynchronizedField
 
 from events.abstract import rows
@@ -51,14 +58,21 @@ class OrganisationName(AbstractName):
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="names")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "language"], name="organisation_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "language"], name="organisation_name_once")
+        ]
 
 
 class Person(AbstractPerson):
     """A snippet."""
 
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
     )
 
     panels = [
@@ -105,8 +119,12 @@ class SessionPage(AbstractSessionPage):
     objects = SessionManager()
 
     facts_panels = [
-        FieldRowPanel([FieldPanel("date"), FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("timezone")]),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("theme_pending"), FieldPanel("number"), FieldPanel("code")]),
+        FieldRowPanel(
+            [FieldPanel("date"), FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("timezone")]
+        ),
+        FieldRowPanel(
+            [FieldPanel("status"), FieldPanel("theme_pending"), FieldPanel("number"), FieldPanel("code")]
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("platform"), FieldPanel("link")]),
@@ -118,7 +136,8 @@ class SessionPage(AbstractSessionPage):
         FactRowsPanel("person_rows", heading=_("People"), label=_("person")),
         FieldPanel("more_to_come"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("spoken", "interpreted", "captioned", "slides")], heading=_("Languages")
+            [FieldPanel(name) for name in ("spoken", "interpreted", "captioned", "slides")],
+            heading=_("Languages"),
         ),
         FieldRowPanel([FieldPanel("poster"), FieldPanel("poster_credit")]),
     ]
@@ -162,7 +181,10 @@ class SessionPerson(rows.AbstractPersonRow):
 class SessionPhoto(rows.AbstractPhotoRow):
     page = ParentalKey(SessionPage, on_delete=models.CASCADE, related_name="photo_rows")
 
-    override_translatable_fields = [SynchronizedField("image", overridable=False), SynchronizedField("credit", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("image", overridable=False),
+        SynchronizedField("credit", overridable=False),
+    ]
 
 
 class SessionQuestion(rows.AbstractQuestionRow):

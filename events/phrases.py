@@ -14,7 +14,7 @@ class Phrase:
 
     @property
     def direction(self) -> str:
-        """"rtl" or "ltr"."""
+        """ "rtl" or "ltr"."""
         return direction(self.language)
 
     def __str__(self) -> str:

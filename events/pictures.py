@@ -36,8 +36,12 @@ def read_pictures(wanted: Iterable[tuple[int | None, str]]) -> dict[tuple[int, s
     keys = {(image, spec) for image, spec in wanted if image}
     if not keys:
         return {}
-    renditions = get_image_model().get_rendition_model().objects.filter(
-        image_id__in={image for image, _spec in keys}, filter_spec__in={spec for _image, spec in keys}
+    renditions = (
+        get_image_model()
+        .get_rendition_model()
+        .objects.filter(
+            image_id__in={image for image, _spec in keys}, filter_spec__in={spec for _image, spec in keys}
+        )
     )
     found = {(each.image_id, each.filter_spec): _picture(each) for each in renditions}
     return found | _made(keys - set(found))

@@ -114,7 +114,11 @@ def _chrome_of(page, *, tree: SiteTree, canonical: str = "", **options: object) 
     """The chrome of a page of the upper two levels."""
     published = addresses_of(tree, tree.versions(page.translation_key))
     return build_chrome(
-        tree, language=page.language, published=published, canonical=canonical or tree.address(page), **options
+        tree,
+        language=page.language,
+        published=published,
+        canonical=canonical or tree.address(page),
+        **options,
     )
 
 

@@ -84,11 +84,16 @@ def build_chrome(
     )
 
 
-def session_languages(group: Group, tree: SiteTree, *, key) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+def session_languages(
+    group: Group, tree: SiteTree, *, key
+) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
     """The addresses of a session: its published versions, and the fallbacks below its cycle `key` in other languages."""
     published = {language: tree.address(page) for language, page in group.versions.items()}
     marked = {
-        language: (f"{tree.address(node)}{group.fallback_slug(language)}/", group.words_for(language).language)
+        language: (
+            f"{tree.address(node)}{group.fallback_slug(language)}/",
+            group.words_for(language).language,
+        )
         for language, node in tree.versions(key).items()
         if language not in published
     }
@@ -115,7 +120,11 @@ def _alternates(published: Mapping[str, str], *, x_default: str) -> tuple[Altern
     """Every version with itself, and the one for readers of no language that is offered."""
     if not x_default and published:
         _language, x_default = choose_words(
-            published, language="x-default", fallbacks=fallbacks("x-default"), origin=None, languages=published
+            published,
+            language="x-default",
+            fallbacks=fallbacks("x-default"),
+            origin=None,
+            languages=published,
         )
     versions = {**published, "x-default": x_default} if x_default else published
     return tuple(Alternate(language, absolute(path)) for language, path in versions.items())

@@ -82,9 +82,13 @@ def build_home(
     )
 
 
-def build_programme(page, groups: Iterable[Group], *, tree: SiteTree, now: datetime.datetime) -> ProgrammeView:
+def build_programme(
+    page, groups: Iterable[Group], *, tree: SiteTree, now: datetime.datetime
+) -> ProgrammeView:
     """`groups`: every session of the cycle `page`. Reads its organisations and its exceptions."""
-    cycles = {page.path: page} | dict.fromkeys([node.path for node in tree.cycles(page.translation_key)], page)
+    cycles = {page.path: page} | dict.fromkeys(
+        [node.path for node in tree.cycles(page.translation_key)], page
+    )
     return ProgrammeView(
         items=tuple(build_items(groups, tree=tree, cycles=cycles, language=page.language, now=now)),
         rhythm=rhythm_of(page, language=page.language, now=now),
@@ -108,7 +112,13 @@ def rhythm_of(cycle, *, language: str, now: datetime.datetime) -> RhythmView | N
 
 
 def _next(
-    group: Group, *, bodies: Iterable[Body], tree: SiteTree, cycles: Mapping[str, Any], language: str, now: datetime.datetime
+    group: Group,
+    *,
+    bodies: Iterable[Body],
+    tree: SiteTree,
+    cycles: Mapping[str, Any],
+    language: str,
+    now: datetime.datetime,
 ) -> NextSession:
     cycle = cycles[tree.cycle_above(group.facts.path).path]
     zones = [body.timezone for body in bodies if cycle.pk in body.owners]

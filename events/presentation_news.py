@@ -53,5 +53,7 @@ def build_article(page) -> Article:
     return Article(
         picture=replace(picture, alt=page.image_alt, credit=page.image_credit) if picture else None,
         card=pictures.get((page.image_id, CARD)),
-        organisations=tuple(name_of(organisations[key], language=page.language) for key in dict.fromkeys(keys)),
+        organisations=tuple(
+            name_of(organisations[key], language=page.language) for key in dict.fromkeys(keys)
+        ),
     )

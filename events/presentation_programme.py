@@ -34,7 +34,12 @@ class Item:
 
 
 def build_items(
-    groups: Iterable[Group], *, tree: SiteTree, cycles: Mapping[str, Any], language: str, now: datetime.datetime
+    groups: Iterable[Group],
+    *,
+    tree: SiteTree,
+    cycles: Mapping[str, Any],
+    language: str,
+    now: datetime.datetime,
 ) -> list[Item]:
     """Items for readers of `language`, in the order given. `cycles`: cycle pages by tree path, as events.reading gives them."""
     return [_item(group, tree=tree, cycles=cycles, language=language, now=now) for group in groups]

@@ -15,6 +15,7 @@ from events.bodies import Body, body_of
 from events.groups import Group
 from events.phrases import Name, Phrase, name_of
 from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture
+from events.presentation_cycle import RhythmView, rhythm_of
 from events.presentation_programme import Item, build_items, endonyms, session_address, title_of
 from events.presentation_state import Joining, Moment, Notice, joining_of, moment_of, notices_of
 from events.presentation_when import When, build_when
@@ -44,7 +45,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class TakingPart:
-    """Who takes part: names by role, people, and every organisation of session and cycle once."""
+    """Who takes part: names by role, people, and every organisation of session and cycle once.
+
+    `contact` is the organisers' mail address, "" for none.
+    """
 
     organisers: tuple[Name, ...]
     participants: tuple[Name, ...]
@@ -53,6 +57,7 @@ class TakingPart:
     funders: tuple[Name, ...]
     bodies: tuple[Body, ...]
     more_to_come: bool
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class CycleView:
     title: Phrase
     address: str
     logo: Picture | None
+    rhythm: RhythmView | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ def build_session(
             title=Phrase(cycle.title, cycle.language),
             address=tree.address(cycle),
             logo=pictures.get((cycle.logo_id, LOGO)),
+            rhythm=rhythm_of(cycle, language=language, now=now),
         ),
         facts=build_facts(material, language=language, now=now),
         people=_taking_part(material, language=language),
@@ -109,7 +116,9 @@ def build_session(
     )
 
 
-def with_neighbours(view: SessionView, *, tree: SiteTree, language: str, now: datetime.datetime) -> SessionView:
+def with_neighbours(
+    view: SessionView, *, tree: SiteTree, language: str, now: datetime.datetime
+) -> SessionView:
     """The same with the sessions before and after it. One query."""
     cycle = view.cycle.page
     pair = reading.neighbours(tree, view.page, key=cycle.translation_key)
@@ -165,11 +174,15 @@ def _taking_part(material: Material, *, language: str) -> TakingPart:
         moderators=(*named(["moderator"], rows), *(name for role, name in people if role == "moderator")),
         people=tuple(name for _role, name in people),
         funders=named(["funder"], [*rows, *cycle_rows]),
-        bodies=tuple(
-            body_of(each, material.pictures, language=language) for each in material.partners
-        ),
+        bodies=tuple(body_of(each, material.pictures, language=language) for each in material.partners),
         more_to_come=material.page.more_to_come,
+        contact=_contact([*rows, *cycle_rows], material),
     )
+
+
+def _contact(rows: Iterable[Any], material: Material) -> str:
+    organisers = (material.organisations[row.organisation_id] for row in rows if row.role == "organiser")
+    return next((each.contact_email for each in organisers if each.contact_email), "")
 
 
 def _person(row, material: Material, *, language: str) -> tuple[str, Name]:

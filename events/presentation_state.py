@@ -131,7 +131,7 @@ def rule_of(session, *, cycle) -> Rule:
 
 
 def phase_of(session, moment: Moment) -> str:
-    """"off", "later", "now" or "over", as Joining says."""
+    """ "off", "later", "now" or "over", as Joining says."""
     if session.status in CALLED_OFF:
         return "off"
     if moment.now < moment.window.opens_at:
@@ -141,9 +141,7 @@ def phase_of(session, moment: Moment) -> str:
 
 def details_of(session) -> Details:
     """Link, grouped ID and passcode. Only for callers that have asked events.disclosure."""
-    return Details(
-        link=session.link, meeting_id=grouped_id(session.meeting_id), passcode=session.passcode
-    )
+    return Details(link=session.link, meeting_id=grouped_id(session.meeting_id), passcode=session.passcode)
 
 
 def _moved_from(session, moment: Moment, *, language: str) -> str:

@@ -76,7 +76,7 @@ def span_of(session) -> tuple[datetime.datetime, datetime.datetime]:
 
 
 def zone_time(zone: str, *, language: str) -> str:
-    """"Paris time" as a reader says it."""
+    """ "Paris time" as a reader says it."""
     if zone in CITY_TIMES:
         return str(CITY_TIMES[zone])
     # Translators: %(city)s is a city in the nominative, such as "New York".
@@ -103,8 +103,9 @@ def _elsewhere(
         Elsewhere(
             times=time_range(local_start.time(), local_end.time()),
             cities=tuple(dict.fromkeys(names)),
-            date=long_date(local_start.date(), language=language) if local_start.date() != start.date() else "",
+            date=long_date(local_start.date(), language=language)
+            if local_start.date() != start.date()
+            else "",
         )
         for (local_start, local_end), names in sorted(cities.items())
     )
-

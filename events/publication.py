@@ -23,14 +23,20 @@ def shown_values(page) -> dict[str, object]:
         if name not in NOT_SHOWN and not isinstance(page._meta.get_field(name), SecretMixin)
     }
     words = {name: getattr(page, name) for name in WORDS}
-    rows = {relation: [_row_values(row) for row in getattr(page, relation).all()]
-            for relation in (*page.fact_rows, *WORD_ROWS)}
+    rows = {
+        relation: [_row_values(row) for row in getattr(page, relation).all()]
+        for relation in (*page.fact_rows, *WORD_ROWS)
+    }
     return {"facts": facts, "words": words, "rows": rows, "url_path": page.url_path}
 
 
 def _row_values(row) -> dict[str, object]:
     skipped = {"id", "page", "locale"}
-    return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in skipped}
+    return {
+        field.attname: field.value_from_object(row)
+        for field in row._meta.concrete_fields
+        if field.name not in skipped
+    }
 
 
 def material_of(page, *, title: str) -> Material:
@@ -44,7 +50,10 @@ def material_of(page, *, title: str) -> Material:
 def record_session(model, key: UUID, *, now: datetime | None = None) -> Change | None:
     """Bring the ledger up to what is public of the session `key`; call it inside the transaction of the change."""
     pages = list(
-        model.objects.visible().filter(translation_key=key).select_related("locale").prefetch_related(*model.fact_rows, *WORD_ROWS)
+        model.objects.visible()
+        .filter(translation_key=key)
+        .select_related("locale")
+        .prefetch_related(*model.fact_rows, *WORD_ROWS)
     )
     entry = ledger.LedgerEntry.objects.filter(translation_key=key).first()
     if not pages and entry is None:
@@ -70,4 +79,8 @@ def _material(pages, origin, entry) -> Material | None:
 
 
 def _origin_language(model, key: UUID) -> str | None:
-    return model.objects.filter(translation_key=key, is_origin=True).values_list("locale__language_code", flat=True).first()
+    return (
+        model.objects.filter(translation_key=key, is_origin=True)
+        .values_list("locale__language_code", flat=True)
+        .first()
+    )

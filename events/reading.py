@@ -18,7 +18,14 @@ LISTED = (
     "end_time", "timezone", "starts_at", "ends_at", "previous_starts", "status", "theme_pending", "is_origin", "spoken",
     "interpreted", "captioned", "replay",
 )  # fmt: skip
-SESSION_ROWS = ("organisation_rows", "person_rows", "question_rows", "channel_rows", "photo_rows", "resource_rows")
+SESSION_ROWS = (
+    "organisation_rows",
+    "person_rows",
+    "question_rows",
+    "channel_rows",
+    "photo_rows",
+    "resource_rows",
+)
 
 
 def model(name: str) -> type[Model]:
@@ -38,7 +45,9 @@ def public_sessions(tree: SiteTree, cycles: Iterable[Node]) -> QuerySet:
 
 def upcoming(tree: SiteTree, *, now: datetime, limit: int) -> list[Group]:
     """The next sessions that are not over at `now`, in the order of time, cancelled ones included."""
-    pages = public_sessions(tree, tree.cycles()).filter(ends_at__gt=now).order_by("starts_at", "translation_key")
+    pages = (
+        public_sessions(tree, tree.cycles()).filter(ends_at__gt=now).order_by("starts_at", "translation_key")
+    )
     return grouped(pages.only(*LISTED)[: limit * len(languages())])[:limit]
 
 
@@ -60,7 +69,9 @@ def neighbours(tree: SiteTree, session, *, key: UUID) -> tuple[Group | None, Gro
     others = public_sessions(tree, tree.cycles(key)).exclude(translation_key=session.translation_key)
     before = others.filter(starts_at__lt=session.starts_at).order_by("-starts_at").values("starts_at")[:1]
     after = others.filter(starts_at__gt=session.starts_at).order_by("starts_at").values("starts_at")[:1]
-    groups = grouped(others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code"))
+    groups = grouped(
+        others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code")
+    )
     earlier = [group for group in groups if group.facts.starts_at < session.starts_at]
     later = [group for group in groups if group.facts.starts_at > session.starts_at]
     return (earlier[-1] if earlier else None, later[0] if later else None)
@@ -80,7 +91,9 @@ def session_of(tree: SiteTree, **identity) -> Group | None:
 
 def next_session(tree: SiteTree, *, now: datetime):
     """The next session that takes place, None when there is none; facts only."""
-    pages = public_sessions(tree, tree.cycles()).filter(ends_at__gt=now, status__in=("tentative", "confirmed"))
+    pages = public_sessions(tree, tree.cycles()).filter(
+        ends_at__gt=now, status__in=("tentative", "confirmed")
+    )
     return pages.only(*LISTED).order_by("starts_at", "pk").first()
 
 
@@ -117,7 +130,11 @@ def latest_news(tree: SiteTree, *, language: str) -> QuerySet:
 def news_versions(tree: SiteTree, *, key: UUID) -> dict[str, Model]:
     """The public pages of one article, by language."""
     pages = model("NewsPage").objects.live().filter(translation_key=key).select_related("locale")
-    return {page.language: page for page in pages if page.language in tree.public_homes and not tree.is_closed(page.path)}
+    return {
+        page.language: page
+        for page in pages
+        if page.language in tree.public_homes and not tree.is_closed(page.path)
+    }
 
 
 def stage_rows(*wanted: tuple[Model, Iterable[str]]) -> None:
@@ -163,7 +180,12 @@ def read_people(primary_keys: Iterable[int]) -> dict[int, Model]:
 
 def read_organisations(primary_keys: Iterable[int]) -> dict[int, Model]:
     """Organisations with their names and logos; two queries, none for none."""
-    return model("Organisation").objects.select_related("logo").prefetch_related("names").in_bulk(set(primary_keys))
+    return (
+        model("Organisation")
+        .objects.select_related("logo")
+        .prefetch_related("names")
+        .in_bulk(set(primary_keys))
+    )
 
 
 def read_roles(cycles: Iterable[Model]) -> list[Model]:

@@ -89,9 +89,7 @@ def rhythm_words(rhythm: Rhythm, *, since: datetime.date, language: str) -> Rhyt
 
 def _with_interval(sentence: str, months: int) -> str:
     # Translators: %(rhythm)s is "every third Tuesday of the month"; sessions take place in one month out of %(count)s.
-    pattern = ngettext(
-        "%(rhythm)s, one month in %(count)s", "%(rhythm)s, one month in %(count)s", months
-    )
+    pattern = ngettext("%(rhythm)s, one month in %(count)s", "%(rhythm)s, one month in %(count)s", months)
     return pattern % {"rhythm": sentence, "count": months}
 
 

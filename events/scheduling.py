@@ -50,7 +50,7 @@ def _is_done(subject, act: Callable) -> bool:
     try:
         with transaction.atomic():
             act(subject)
-    except Exception:  # noqa: BLE001  (whatever is wrong with this one, the next has its turn)
+    except Exception:
         logger.exception("Scheduled change of %s failed", subject)
         return False
     return True

@@ -25,9 +25,11 @@ class Material:
 
 def read_material(page, *, cycle) -> Material:
     """Read rows, people, organisations and pictures of a session. Six queries at most, one of them for each list of names."""
-    reading.stage_rows((page, reading.SESSION_ROWS), (cycle, ["organisation_rows"]))
+    reading.stage_rows((page, reading.SESSION_ROWS), (cycle, ["organisation_rows", "rhythm_exceptions"]))
     people = reading.read_people(row.person_id for row in page.person_rows.all())
-    partners = [row.organisation_id for row in (*page.organisation_rows.all(), *cycle.organisation_rows.all())]
+    partners = [
+        row.organisation_id for row in (*page.organisation_rows.all(), *cycle.organisation_rows.all())
+    ]
     employers = [person.organisation_id for person in people.values() if person.organisation_id]
     organisations = reading.read_organisations([*partners, *employers])
     distinct = tuple(organisations[key] for key in dict.fromkeys(partners))
@@ -44,7 +46,9 @@ def read_material(page, *, cycle) -> Material:
 def read_joining_material(page, *, cycle) -> Material:
     """As much as the join page needs: the organisations (for their local times) and the names of the channels."""
     reading.stage_rows((page, ["organisation_rows", "channel_rows"]), (cycle, ["organisation_rows"]))
-    partners = [row.organisation_id for row in (*page.organisation_rows.all(), *cycle.organisation_rows.all())]
+    partners = [
+        row.organisation_id for row in (*page.organisation_rows.all(), *cycle.organisation_rows.all())
+    ]
     organisations = reading.read_organisations(partners)
     distinct = tuple(organisations[key] for key in dict.fromkeys(partners))
     return Material(

@@ -88,14 +88,22 @@ class SiteTree:
         """The public cycle page that readers of a language are shown: in it, else in a fallback."""
         versions = {node.language: node for node in self.cycles(key)}
         chosen = choose_words(
-            versions, language=language, fallbacks=fallbacks(language), origin=None, languages=[*languages(), *versions]
+            versions,
+            language=language,
+            fallbacks=fallbacks(language),
+            origin=None,
+            languages=[*languages(), *versions],
         )
         return chosen[1] if chosen else None
 
     def versions(self, key: UUID) -> dict[str, Node]:
         """The public nodes of one translation group, by language."""
         nodes = [*self.homes.values(), *self.sections]
-        return {node.language: node for node in nodes if node.translation_key == key and not self.is_closed(node.path)}
+        return {
+            node.language: node
+            for node in nodes
+            if node.translation_key == key and not self.is_closed(node.path)
+        }
 
 
 def tree_for(request: HttpRequest) -> SiteTree:

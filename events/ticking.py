@@ -54,7 +54,7 @@ def _run(name: str, job: Job) -> bool:
 def _error_of(name: str, job: Job, now: datetime) -> str:
     try:
         job(now)
-    except Exception as error:  # noqa: BLE001  (whatever a job does, the next one has its turn)
+    except Exception as error:
         logger.exception("Job %s failed", name)
         return clean_text(f"{type(error).__name__}: {error}")
     return ""

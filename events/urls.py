@@ -1,7 +1,7 @@
 """Addresses of ours. `urlpatterns` stand at the root; `language_urlpatterns` below each language, before Wagtail's own.
 
-    urlpatterns = [path("", include("events.urls")), ...]
-    urlpatterns += i18n_patterns(*language_urlpatterns, path("", include(wagtail_urls)))
+urlpatterns = [path("", include("events.urls")), ...]
+urlpatterns += i18n_patterns(*language_urlpatterns, path("", include(wagtail_urls)))
 """
 
 from django.urls import path, re_path

@@ -31,11 +31,15 @@ def chooser(request: HttpRequest) -> HttpResponse:
     tree = tree_for(request)
     session = reading.next_session(tree, now=now())
     preferred = list(accepted_languages(request))
-    offered = sorted(tree.public_homes, key=lambda code: preferred.index(code) if code in preferred else len(preferred))
+    offered = sorted(
+        tree.public_homes, key=lambda code: preferred.index(code) if code in preferred else len(preferred)
+    )
     versions = {language: f"/{language}/" for language in tree.public_homes}
     context = {
         "choices": [(_home_link(code), *_when(session, language=code)) for code in offered],
-        "chrome": build_chrome(tree, language=get_language(), published=versions, canonical="/", x_default="/"),
+        "chrome": build_chrome(
+            tree, language=get_language(), published=versions, canonical="/", x_default="/"
+        ),
     }
     response = render(request, "parvis_events/chooser.html", context)
     patch_cache_control(response, public=True, max_age=NO_CHANGE)
@@ -50,7 +54,9 @@ def short_link(request: HttpRequest, code: str) -> HttpResponse:
     group = reading.session_of(tree, code=code)
     if group is None:
         raise Http404("There is no session with this code.")
-    response = HttpResponseRedirect(session_address(group, tree=tree, language=_language_for(request, group, tree)))
+    response = HttpResponseRedirect(
+        session_address(group, tree=tree, language=_language_for(request, group, tree))
+    )
     patch_cache_control(response, public=True, max_age=NO_CHANGE)
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -99,7 +105,9 @@ def _session_route(request: HttpRequest, tree: SiteTree, section, slugs: list[st
     if len(slugs) != 2 or not section.cycle_code:
         return None
     group = group_at(
-        reading.sessions_named(tree, key=section.translation_key, slug=slugs[1]), language=section.language, slug=slugs[1]
+        reading.sessions_named(tree, key=section.translation_key, slug=slugs[1]),
+        language=section.language,
+        slug=slugs[1],
     )
     page = group.versions.get(section.language) if group else None
     if page and page.slug == slugs[1]:

@@ -49,6 +49,7 @@ def offer_only_what_works(menu_items, request, context):
 
 @hooks.register("before_copy_page")
 def refuse_alias_copy(request, page):
+    """Refuse a copy as an alias, with a message in place of a page that could not be stored."""
     if request.method == "POST" and request.POST.get("alias"):
         messages.error(request, _("These pages have no aliases. Copy the page, or translate it, instead."))
         return redirect("wagtailadmin_pages:copy", page.pk)

@@ -134,7 +134,8 @@ def _texts(
         "content_html": wording.paragraphs_html([when])
         + content
         + wording.questions_html(questions)
-        + wording.paragraphs_html(facts),
+        + wording.paragraphs_html(facts)
+        + wording.join_html(join_url, language=language),
     }
 
 

@@ -91,6 +91,14 @@ def event_description(*, lines: Iterable[str], join_url: str | None, url: str, l
     return "\n\n".join(line for line in (*lines, *addresses) if line)
 
 
+def join_html(join_url: str | None, *, language: str) -> SafeString:
+    """The join address as a paragraph; empty where there is nothing to join."""
+    if not join_url:
+        return SafeString("")
+    with override(language):
+        return format_html('<p>{} <a href="{}">{}</a></p>', gettext("Join:"), join_url, join_url)
+
+
 def questions_html(questions: list[str]) -> SafeString:
     """The guiding questions as an ordered list; empty without questions."""
     items = format_html_join("", "<li>{}</li>", ((text,) for text in questions))

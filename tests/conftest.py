@@ -14,13 +14,18 @@ NEEDS = {
         lambda: os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"),
         "Chromium: install it, or name it in CHROMIUM",
     ),
-    "postgres": (lambda: os.environ.get("TEST_POSTGRES_URL"), "PostgreSQL: name a server in TEST_POSTGRES_URL"),
+    "postgres": (
+        lambda: os.environ.get("TEST_POSTGRES_URL"),
+        "PostgreSQL: name a server in TEST_POSTGRES_URL",
+    ),
     "redis": (lambda: os.environ.get("TEST_REDIS_URL"), "Redis: name a server in TEST_REDIS_URL"),
 }
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "facts: facts are equal in all languages; worth running on each kind of database")
+    config.addinivalue_line(
+        "markers", "facts: facts are equal in all languages; worth running on each kind of database"
+    )
 
 
 def pytest_runtest_setup(item):

@@ -54,11 +54,15 @@ def make_site() -> Tree:
     for code, _name in settings.LANGUAGES:
         locale, _created = Locale.objects.get_or_create(language_code=code)
         key = {"translation_key": homes["fr"].translation_key} if homes else {}
-        home = HomePage(title=f"Parvis {code}", slug="home" if code == "fr" else f"home-{code}", locale=locale, **key)
+        home = HomePage(
+            title=f"Parvis {code}", slug="home" if code == "fr" else f"home-{code}", locale=locale, **key
+        )
         homes[code] = root.add_child(instance=home)
         root.refresh_from_db()
     Site.objects.all().delete()
-    site = Site.objects.create(hostname="parvis.example", port=443, root_page=homes["fr"], is_default_site=True)
+    site = Site.objects.create(
+        hostname="parvis.example", port=443, root_page=homes["fr"], is_default_site=True
+    )
     return Tree(site=site, homes=homes)
 
 
@@ -69,7 +73,9 @@ def make_cycle(tree: Tree, *, language: str = "fr", **fields: Any) -> CyclePage:
     return publish(page)
 
 
-def make_session(cycle: CyclePage, *, live: bool = True, questions: tuple[str, ...] = (), **fields: Any) -> SessionPage:
+def make_session(
+    cycle: CyclePage, *, live: bool = True, questions: tuple[str, ...] = (), **fields: Any
+) -> SessionPage:
     """One session below a cycle; published unless `live` is false."""
     fields = {
         "title": "Construire des solidarités",
@@ -102,7 +108,10 @@ def translate(page: Page, language: str, *, live: bool = True, **fields: Any) ->
 
 def make_organisation(code: str = "icom-greece", **fields: Any) -> Organisation:
     fields = {
-        "name_original": "ICOM Ελληνικό Τμήμα", "script_language": "el", "name_latin": "ICOM Greece", "timezone": "Europe/Athens",
+        "name_original": "ICOM Ελληνικό Τμήμα",
+        "script_language": "el",
+        "name_latin": "ICOM Greece",
+        "timezone": "Europe/Athens",
     } | fields
     organisation = Organisation(code=code, **fields)
     organisation.names = [OrganisationName(language="fr", name="ICOM Grèce")]
@@ -110,7 +119,9 @@ def make_organisation(code: str = "icom-greece", **fields: Any) -> Organisation:
     return organisation
 
 
-def add_organisation(session: SessionPage, organisation: Organisation, role: str = "participant") -> SessionPage:
+def add_organisation(
+    session: SessionPage, organisation: Organisation, role: str = "participant"
+) -> SessionPage:
     """Published, with one more organisation."""
     draft = session.get_latest_revision_as_object()
     draft.organisation_rows.add(SessionOrganisation(organisation=organisation, role=role))

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from cms.settings.environment import env
+from cms.settings.environment import database, env, names, value
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(env("VAR_DIR") or BASE_DIR / "var")
+VAR_DIR = Path(value("VAR_DIR") or BASE_DIR / "var")
 
-DEBUG = env("DEBUG")
-SECRET_KEY = env("SECRET_KEY")
-ALLOWED_HOSTS = env("ALLOWED_HOSTS")
-SITE_URL = env("SITE_URL").rstrip("/")
+DEBUG = value("DEBUG")
+SECRET_KEY = value("SECRET_KEY")
+ALLOWED_HOSTS = names("ALLOWED_HOSTS")
+SITE_URL = value("SITE_URL").strip().rstrip("/")
 
 INSTALLED_APPS = [
     "events",
@@ -76,7 +76,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'parvis.sqlite3'}")}
+DATABASES = {"default": database(value("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'parvis.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers go on while an editor saves; IMMEDIATE takes the write lock at the start of a
     # transaction, so that two editors wait for each other and never fail with "database is locked".
@@ -86,8 +86,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 
-CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
-vars().update(env.email_url_config(env("EMAIL_URL")))
+CACHES = {"default": env.cache_url_config(value("CACHE_URL"))}
+vars().update(env.email_url_config(value("EMAIL_URL")))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -103,8 +103,15 @@ AUTH_PASSWORD_VALIDATORS = [
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
-ENDONYMS = {"fr": "Français", "en": "English", "es": "Español", "el": "Ελληνικά", "he": "עברית", "fi": "Suomi"}
-LANGUAGES = [(code, ENDONYMS.get(code, code)) for code in env("LANGUAGES")]
+ENDONYMS = {
+    "fr": "Français",
+    "en": "English",
+    "es": "Español",
+    "el": "Ελληνικά",
+    "he": "עברית",
+    "fi": "Suomi",
+}
+LANGUAGES = [(code, ENDONYMS.get(code, code)) for code in names("LANGUAGES")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LANGUAGE_CODE = LANGUAGES[0][0]
 WAGTAIL_I18N_ENABLED = True
@@ -134,8 +141,8 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 PARVIS = {
     "SITE_URL": SITE_URL,
-    "UID_DOMAIN": env("UID_DOMAIN"),
-    "MEETING_HOSTS": env("MEETING_HOSTS"),
+    "UID_DOMAIN": value("UID_DOMAIN").strip(),
+    "MEETING_HOSTS": names("MEETING_HOSTS"),
 }
 
 SESSION_COOKIE_HTTPONLY = True

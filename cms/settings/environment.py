@@ -1,9 +1,13 @@
 """Every variable that Parvis reads from the environment: name, type and default, in one table.
 
-The README documents the same names; a test keeps the two equal.
+The README documents the same names; a test keeps the two equal. A variable that is set to nothing counts as not set.
 """
 
+from django.core.exceptions import ImproperlyConfigured
+
 import environ
+
+DATABASE_SCHEMES = ("sqlite:", "postgres:", "postgresql:")
 
 VARIABLES: dict[str, tuple[type, object]] = {
     "DATABASE_URL": (str, ""),
@@ -20,3 +24,21 @@ VARIABLES: dict[str, tuple[type, object]] = {
 }
 
 env = environ.Env(**VARIABLES)
+
+
+def value(name: str):
+    """One variable, of its type; its default where it is missing or empty."""
+    _kind, default = VARIABLES[name]
+    return env(name) or default
+
+
+def names(name: str) -> list[str]:
+    """A comma-separated variable; blanks around the commas do not count."""
+    return [each.strip() for each in value(name) if each.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for an address of a database. Raises ImproperlyConfigured for one that Parvis does not run on."""
+    if not url.startswith(DATABASE_SCHEMES):
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+    return env.db_url_config(url)

@@ -9,7 +9,7 @@ from pathlib import Path
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
 from cms.settings.base import DATABASES, PARVIS, env
 
-SECRET_KEY = "only-for-the-test-suite-" + "0" * 40  # noqa: S105  (guards nothing)
+SECRET_KEY = "only-for-the-test-suite-" + "0" * 40
 DEBUG = False
 SITE_URL = "https://parvis.example"
 WAGTAILADMIN_BASE_URL = SITE_URL

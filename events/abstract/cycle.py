@@ -28,8 +28,13 @@ from events.rhythm import Rhythm
 from events.site_tree import tree_for
 
 WEEKDAYS = [
-    (0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")),
-    (4, _("Friday")), (5, _("Saturday")), (6, _("Sunday")),
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
 ]
 ORDINALS = [(1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth")), (-1, _("last"))]
 RULES = [
@@ -43,16 +48,32 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
     """Rhythm, defaults of its sessions, who carries it; title and sentences per language."""
 
     fact_fields = (
-        "code", "rhythm_weekday", "rhythm_ordinal", "rhythm_interval", "rhythm_from", "default_start_time",
-        "default_end_time", "default_timezone", "join_opens_minutes", "join_closes_minutes", "disclosure", "logo",
-        "spoken", "interpreted", "captioned", "slides",
+        "code",
+        "rhythm_weekday",
+        "rhythm_ordinal",
+        "rhythm_interval",
+        "rhythm_from",
+        "default_start_time",
+        "default_end_time",
+        "default_timezone",
+        "join_opens_minutes",
+        "join_closes_minutes",
+        "disclosure",
+        "logo",
+        "spoken",
+        "interpreted",
+        "captioned",
+        "slides",
     )
     fact_rows = ("organisation_rows", "rhythm_exceptions")
     api_base_form_class = FactsApiForm
     exclude_fields_in_copy = [*FactsMixin.exclude_fields_in_copy, "code"]
 
     code = models.CharField(
-        _("code"), max_length=40, blank=True, validators=[validate_code],
+        _("code"),
+        max_length=40,
+        blank=True,
+        validators=[validate_code],
         help_text=_("Stands in addresses of feeds, for ever. Left empty, it is made from the slug."),
     )
     rhythm_weekday = models.SmallIntegerField(_("weekday"), choices=WEEKDAYS, default=1)
@@ -67,14 +88,25 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
     default_end_time = models.TimeField(_("usual end"), default=datetime.time(14, 30))
     default_timezone = ZoneField(_("time zone"), default="Europe/Paris")
     join_opens_minutes = models.PositiveSmallIntegerField(
-        _("join window opens"), default=60, validators=[MaxValueValidator(1440)], help_text=_("Minutes before the start.")
+        _("join window opens"),
+        default=60,
+        validators=[MaxValueValidator(1440)],
+        help_text=_("Minutes before the start."),
     )
     join_closes_minutes = models.PositiveSmallIntegerField(
-        _("join window closes"), default=30, validators=[MaxValueValidator(1440)], help_text=_("Minutes after the end.")
+        _("join window closes"),
+        default=30,
+        validators=[MaxValueValidator(1440)],
+        help_text=_("Minutes after the end."),
     )
     disclosure = models.CharField(_("join details"), max_length=8, choices=RULES, default=Rule.WINDOW.value)
     logo = models.ForeignKey(
-        get_image_model_string(), verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        get_image_model_string(),
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     spoken = LanguagesField(_("spoken languages"))
     interpreted = LanguagesField(_("interpreted languages"))
@@ -90,18 +122,27 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
         FieldPanel("code"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("rhythm_ordinal"), FieldPanel("rhythm_weekday"), FieldPanel("rhythm_interval")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("rhythm_ordinal"),
+                        FieldPanel("rhythm_weekday"),
+                        FieldPanel("rhythm_interval"),
+                    ]
+                ),
                 FieldPanel("rhythm_from"),
                 FactRowsPanel("rhythm_exceptions", heading=_("Exceptions"), label=_("exception")),
             ],
             heading=_("Rhythm"),
         ),
-        FieldRowPanel([FieldPanel("default_start_time"), FieldPanel("default_end_time"), FieldPanel("default_timezone")]),
+        FieldRowPanel(
+            [FieldPanel("default_start_time"), FieldPanel("default_end_time"), FieldPanel("default_timezone")]
+        ),
         FieldRowPanel(
             [FieldPanel("disclosure"), FieldPanel("join_opens_minutes"), FieldPanel("join_closes_minutes")]
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("spoken", "interpreted", "captioned", "slides")], heading=_("Languages")
+            [FieldPanel(name) for name in ("spoken", "interpreted", "captioned", "slides")],
+            heading=_("Languages"),
         ),
         FactRowsPanel("organisation_rows", heading=_("Organisations"), label=_("organisation")),
         FieldPanel("logo"),
@@ -120,7 +161,10 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
         base_form_class=FactsPageForm,
     )
     search_fields = [
-        *WordsPage.search_fields, index.SearchField("kind"), index.SearchField("introduction"), index.FilterField("code"),
+        *WordsPage.search_fields,
+        index.SearchField("kind"),
+        index.SearchField("introduction"),
+        index.FilterField("code"),
     ]
 
     class Meta:

@@ -8,16 +8,19 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from modelcluster.models import ClusterableModel
 from wagtail.images import get_image_model_string
 from wagtail.search import index
+
+from modelcluster.models import ClusterableModel
 
 from events.cleaning import CleanTextMixin
 from events.codes import Kind, code_errors, reserve_code, validate_code
 from events.fields import LanguagesField, ZoneField
 from events.ledger import digest
 
-validate_language = RegexValidator(r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Use a language code such as fr, el or he."))
+validate_language = RegexValidator(
+    r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Use a language code such as fr, el or he.")
+)
 validate_country = RegexValidator(r"\A[A-Z]{2}\Z", _("Use a two-letter country code such as FR."))
 
 
@@ -47,16 +50,24 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
         _("name"), max_length=255, help_text=_("As it is written at home, in its own script.")
     )
     script_language = models.CharField(
-        _("language of the name"), max_length=15, default="fr", validators=[validate_language],
+        _("language of the name"),
+        max_length=15,
+        default="fr",
+        validators=[validate_language],
         help_text=_("The code of that language, such as el or he."),
     )
     name_latin = models.CharField(
-        _("name in Latin script"), max_length=255, blank=True, help_text=_("Only where the name is in another script.")
+        _("name in Latin script"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only where the name is in another script."),
     )
 
     search_fields = [
-        index.SearchField("name_original"), index.AutocompleteField("name_original"),
-        index.SearchField("name_latin"), index.AutocompleteField("name_latin"),
+        index.SearchField("name_original"),
+        index.AutocompleteField("name_original"),
+        index.SearchField("name_latin"),
+        index.AutocompleteField("name_latin"),
         index.RelatedFields("names", [index.SearchField("name"), index.AutocompleteField("name")]),
     ]
 
@@ -72,7 +83,9 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
         current = digest([self._shown_columns(self), [self._shown_columns(row) for row in self.names.all()]])
         if current != self.content_digest:
             self.content_digest, self.modified_at = current, timezone.now()
-            type(self)._base_manager.filter(pk=self.pk).update(content_digest=current, modified_at=self.modified_at)
+            type(self)._base_manager.filter(pk=self.pk).update(
+                content_digest=current, modified_at=self.modified_at
+            )
             # The signal came before the names were stored.
             index.insert_or_update_object(self)
         return result
@@ -80,7 +93,9 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
     @staticmethod
     def _shown_columns(row: models.Model) -> dict[str, object]:
         hidden = {"id", "modified_at", "content_digest"}
-        return {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.attname not in hidden}
+        return {
+            f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.attname not in hidden
+        }
 
     def name_in(self, language: str) -> tuple[str, str]:
         """The name for a reader of `language`, and the language that the name itself is in."""
@@ -107,11 +122,19 @@ class AbstractOrganisation(AbstractNamed):
     languages = LanguagesField(_("languages"))
     contact_email = models.EmailField(_("contact address"), blank=True)
     logo = models.ForeignKey(
-        get_image_model_string(), verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        get_image_model_string(),
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     search_fields = [
-        *AbstractNamed.search_fields, index.SearchField("code"), index.AutocompleteField("code"), index.FilterField("code"),
+        *AbstractNamed.search_fields,
+        index.SearchField("code"),
+        index.AutocompleteField("code"),
+        index.FilterField("code"),
         index.FilterField("country"),
     ]
 

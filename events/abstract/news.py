@@ -41,11 +41,20 @@ class AbstractNewsPage(PublicPageMixin, FactsMixin, WordsPage):
 
     date = models.DateField(_("date"))
     cycle = models.ForeignKey(
-        "parvis_events.CyclePage", verbose_name=_("cycle"), null=True, blank=True, on_delete=models.SET_NULL,
+        "parvis_events.CyclePage",
+        verbose_name=_("cycle"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     image = models.ForeignKey(
-        get_image_model_string(), verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        get_image_model_string(),
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     image_credit = models.CharField(_("credit of the image"), max_length=255, blank=True)
 

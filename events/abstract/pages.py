@@ -18,7 +18,20 @@ from events.page_forms import WordsPageForm
 
 # Words in addresses under a language's home that pages must leave free (design.md 4).
 RESERVED_SLUGS = frozenset(
-    "join subscribe partners search organisations feeds embed api archive about legal accessibility".split()
+    [
+        "join",
+        "subscribe",
+        "partners",
+        "search",
+        "organisations",
+        "feeds",
+        "embed",
+        "api",
+        "archive",
+        "about",
+        "legal",
+        "accessibility",
+    ]
 )
 HOME_DEPTH = 2
 LONGEST_SLUG = 80
@@ -72,17 +85,25 @@ class WordsPage(CleanTextMixin, Page):
 
     def free_slug(self, *, title: str, parent: Page) -> str:
         """The title in Latin letters whatever its script, with a number where another page below `parent` has it."""
-        wish = slugify(anyascii(title))[:LONGEST_SLUG].strip("-_") or self._meta.model_name.removesuffix("page")
+        wish = slugify(anyascii(title))[:LONGEST_SLUG].strip("-_") or self._meta.model_name.removesuffix(
+            "page"
+        )
         wishes = (wish if number == 1 else f"{wish}-{number}" for number in itertools.count(1))
-        return next(slug for slug in wishes if not self.slug_errors(slug, parent=parent) and
-                    self._slug_is_available(slug, parent, self if self.path else None))
+        return next(
+            slug
+            for slug in wishes
+            if not self.slug_errors(slug, parent=parent)
+            and self._slug_is_available(slug, parent, self if self.path else None)
+        )
 
     @staticmethod
     def slug_errors(slug: str, *, parent: Page) -> dict[str, str]:
         """A message by field when the slug, below a home, is one of the site's own addresses."""
         if parent.depth != HOME_DEPTH or slug not in RESERVED_SLUGS:
             return {}
-        return {"slug": _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": slug}}
+        return {
+            "slug": _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": slug}
+        }
 
     @property
     def language(self) -> str:

@@ -33,9 +33,14 @@ class AbstractOrganisationRow(Orderable):
     """An organisation in a role. A fact: the rows of the origin hold in every language."""
 
     organisation = models.ForeignKey(
-        "parvis_events.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+        "parvis_events.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    role = models.CharField(_("role"), max_length=12, choices=OrganisationRole, default=OrganisationRole.PARTICIPANT)
+    role = models.CharField(
+        _("role"), max_length=12, choices=OrganisationRole, default=OrganisationRole.PARTICIPANT
+    )
 
     panels = [FieldPanel("organisation"), FieldPanel("role")]
 
@@ -85,7 +90,10 @@ class AbstractPhotoRow(CleanTextMixin, TranslatableMixin, Orderable):
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took the photo."))
     caption = models.CharField(_("caption"), max_length=255, blank=True)
     alt = models.CharField(
-        _("alternative text"), max_length=255, blank=True, help_text=_("What the photo shows, for those who do not see it.")
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the photo shows, for those who do not see it."),
     )
 
     panels = [FieldPanel("image"), FieldPanel("credit"), FieldPanel("caption"), FieldPanel("alt")]

@@ -36,22 +36,55 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     """One dated meeting. Wall-clock date, times and zone are the facts; `starts_at` and `ends_at` (UTC) follow from them."""
 
     fact_fields = (
-        "code", "number", "date", "start_time", "end_time", "timezone", "starts_at", "ends_at", "previous_starts", "status",
-        "theme_pending", "platform", "link", "meeting_id", "passcode", "disclosure", "more_to_come", "spoken", "interpreted",
-        "captioned", "slides", "poster", "poster_credit", "replay",
+        "code",
+        "number",
+        "date",
+        "start_time",
+        "end_time",
+        "timezone",
+        "starts_at",
+        "ends_at",
+        "previous_starts",
+        "status",
+        "theme_pending",
+        "platform",
+        "link",
+        "meeting_id",
+        "passcode",
+        "disclosure",
+        "more_to_come",
+        "spoken",
+        "interpreted",
+        "captioned",
+        "slides",
+        "poster",
+        "poster_credit",
+        "replay",
     )
     fact_rows = ("organisation_rows", "person_rows")
     word_rows = ("photo_rows",)
     api_base_form_class = FactsApiForm
     exclude_fields_in_copy = [
-        *FactsMixin.exclude_fields_in_copy, "code", "number", "previous_starts", "link", "meeting_id", "passcode", "replay",
+        *FactsMixin.exclude_fields_in_copy,
+        "code",
+        "number",
+        "previous_starts",
+        "link",
+        "meeting_id",
+        "passcode",
+        "replay",
     ]
 
     code = models.CharField(
-        _("code"), max_length=40, blank=True, validators=[validate_code],
+        _("code"),
+        max_length=40,
+        blank=True,
+        validators=[validate_code],
         help_text=_("Stands in addresses, for ever. Left empty, it is made from the cycle and the number."),
     )
-    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, validators=[MaxValueValidator(9999)])
+    number = models.PositiveSmallIntegerField(
+        _("number"), null=True, blank=True, validators=[MaxValueValidator(9999)]
+    )
     date = models.DateField(_("date"))
     start_time = models.TimeField(_("start"), default=datetime.time(13, 0))
     end_time = models.TimeField(_("end"), default=datetime.time(14, 30))
@@ -65,13 +98,19 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     )
     platform = models.CharField(_("platform"), max_length=40, blank=True, default="Zoom")
     link = SecretURLField(
-        _("meeting link"), max_length=500, blank=True,
+        _("meeting link"),
+        max_length=500,
+        blank=True,
         help_text=_("Typed once. Everybody is led to it through the join address, in every language."),
     )
     meeting_id = SecretCharField(_("meeting ID"), max_length=20, blank=True)
     passcode = SecretCharField(_("passcode"), max_length=40, blank=True)
     disclosure = models.CharField(
-        _("join details"), max_length=8, choices=RULES, blank=True, help_text=_("Left empty, the cycle's rule holds.")
+        _("join details"),
+        max_length=8,
+        choices=RULES,
+        blank=True,
+        help_text=_("Left empty, the cycle's rule holds."),
     )
     more_to_come = models.BooleanField(_("more participants to come"), default=False)
     spoken = LanguagesField(_("spoken languages"))
@@ -79,7 +118,12 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     captioned = LanguagesField(_("captioned languages"))
     slides = LanguagesField(_("languages of the slides"))
     poster = models.ForeignKey(
-        get_image_model_string(), verbose_name=_("poster"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        get_image_model_string(),
+        verbose_name=_("poster"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     poster_credit = models.CharField(_("credit of the poster"), max_length=255, blank=True)
     replay = models.URLField(_("address of the replay"), blank=True)
@@ -88,14 +132,20 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     body = RichTextField(_("body"), blank=True, features=LONG_TEXT_FEATURES)
     poster_alt = models.CharField(_("alternative text of the poster"), max_length=255, blank=True)
     change_reason = models.CharField(
-        _("reason of a change"), max_length=255, blank=True,
+        _("reason of a change"),
+        max_length=255,
+        blank=True,
         help_text=_("One public line, shown with the next change of date or status."),
     )
     minutes = RichTextField(_("minutes"), blank=True, features=LONG_TEXT_FEATURES)
 
     search_fields = [
-        *WordsPage.search_fields, index.SearchField("introduction"), index.SearchField("body"),
-        index.SearchField("minutes"), index.FilterField("code"), index.FilterField("starts_at"),
+        *WordsPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("minutes"),
+        index.FilterField("code"),
+        index.FilterField("starts_at"),
     ]
 
     class Meta:

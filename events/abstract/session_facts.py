@@ -11,8 +11,12 @@ from events import clock, meeting
 from events.conf import meeting_hosts
 
 CLOCK_MESSAGES = {
-    "nonexistent": _("%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward. Choose another time."),
-    "ambiguous": _("%(time)s happens twice on %(date)s in %(zone)s: the clocks go back. Choose another time."),
+    "nonexistent": _(
+        "%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward. Choose another time."
+    ),
+    "ambiguous": _(
+        "%(time)s happens twice on %(date)s in %(zone)s: the clocks go back. Choose another time."
+    ),
     "end_not_after_start": _("The end must be after the start, on the same day."),
 }
 MEETING_MESSAGES = {
@@ -20,7 +24,9 @@ MEETING_MESSAGES = {
     "host_not_allowed": _("%(host)s is not a meeting host of this site. Allowed: %(allowed)s."),
     "malformed": _("This is not a link that a browser can open. Copy it again from the meeting platform."),
     "credentials_in_link": _("A link must not hold a user name or password before the host."),
-    "id_mismatch": _("The link belongs to another meeting than this ID. Copy both again from the same invitation."),
+    "id_mismatch": _(
+        "The link belongs to another meeting than this ID. Copy both again from the same invitation."
+    ),
     "id_malformed": _("A meeting ID has 9 to 12 digits, such as 811 7485 4920."),
 }
 

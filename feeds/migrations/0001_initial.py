@@ -4,34 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Representation',
+            name="Representation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200, unique=True)),
-                ('generation', models.PositiveBigIntegerField()),
-                ('configuration', models.CharField(max_length=32)),
-                ('body', models.BinaryField()),
-                ('etag', models.CharField(max_length=64)),
-                ('last_modified', models.DateTimeField()),
-                ('media_type', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=15)),
-                ('filename', models.CharField(max_length=120)),
-                ('is_download', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=200, unique=True)),
+                ("generation", models.PositiveBigIntegerField()),
+                ("configuration", models.CharField(max_length=32)),
+                ("body", models.BinaryField()),
+                ("etag", models.CharField(max_length=64)),
+                ("last_modified", models.DateTimeField()),
+                ("media_type", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=15)),
+                ("filename", models.CharField(max_length=120)),
+                ("is_download", models.BooleanField(default=False)),
             ],
         ),
     ]

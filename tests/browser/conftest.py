@@ -13,7 +13,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def browser_type_launch_args(browser_type_launch_args):
     """The launch options of pytest-playwright, for a browser that may run as root in a container."""
     return browser_type_launch_args | {
-        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"),
+        "executable_path": os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser"),
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
     }
 

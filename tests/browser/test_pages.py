@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
 
-from events.models import CyclePage
+from events.models import CyclePage, HomePage
 from tests import factories
 from tests.events import announced
 
@@ -46,13 +46,17 @@ def site_at_start(live_server, transactional_db, tmp_path, settings):
     factories.translate(session, "he", title="לבנות סולידריות", introduction="<p>מוזיאונים עבדו יחד.</p>")
     factories.make_session(cycle, number=8, title=f"Réserves {LONG_WORD}", disclosure="window", replay="")
     factories.make_session(
-        cycle, number=9, title="Veiller la nuit", date=datetime.date(2021, 6, 15), status="cancelled", change_reason="Grève"
+        cycle,
+        number=9,
+        title="Veiller la nuit",
+        date=datetime.date(2021, 6, 15),
+        status="cancelled",
+        change_reason="Grève",
     )
     news = factories.make_news(site, summary="Une ligne.", body="<h2>Titre</h2><p>Texte.</p>")
-    index = factories.translate(news.get_parent().specific, "he", title="חדשות")
+    factories.translate(news.get_parent().specific, "he", title="חדשות", introduction="<p>חדשות האתר.</p>")
     factories.translate(news, "he", title="ידיעה")
-    factories.publish(site.home, introduction="<p>Bienvenue.</p>")
-    factories.publish(index, introduction="<p>חדשות האתר.</p>")
+    factories.publish(HomePage.objects.get(pk=site.home.pk), introduction="<p>Bienvenue.</p>")
     with time_machine.travel(announced.STARTS):
         yield live_server.url
 
@@ -112,7 +116,9 @@ def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
 
 def test_text_spacing_and_large_text_do_not_overflow(site_at_start, new_context):
     page = new_context(viewport=NARROW).new_page()
-    spacing = "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+    spacing = (
+        "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+    )
 
     def spaced(page) -> list[str]:
         page.add_style_tag(content=f"{spacing} html {{font-size: 20px !important}}")

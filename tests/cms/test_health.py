@@ -1,7 +1,8 @@
 """What a supervisor is told."""
 
-import pytest
 from django.db import OperationalError, connection
+
+import pytest
 
 from tests import factories
 

@@ -1,9 +1,10 @@
 """Addresses of the project: languages, what answers beside the pages, and pages for errors."""
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+
+import pytest
 from lxml import html
 
 from cms import views

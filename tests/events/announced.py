@@ -5,9 +5,10 @@ import io
 
 from django.core.files.images import ImageFile
 
-from PIL import Image as Drawing
 from wagtail.images.models import Image
 from wagtail.models import Page
+
+from PIL import Image as Drawing
 
 from events.models import (
     ChannelName,
@@ -34,6 +35,7 @@ ENDS = datetime.datetime(2021, 5, 18, 14, 30, tzinfo=PARIS)
 CLOSES = datetime.datetime(2021, 5, 18, 15, 0, tzinfo=PARIS)
 SECRETS = (factories.LINK, "planted-token", "811 7485 4920", "81174854920", "314159")
 ADDRESS = "/fr/solidarites/seance-7/"
+FALLBACK = "/he/solidarites/seance-7/"
 ORGANISATIONS = {
     "icom-finland": ("ICOM Suomi", "fi", "Europe/Helsinki", "ICOM Finlande"),
     "icom-france": ("ICOM France", "fr", "Europe/Paris", ""),
@@ -98,7 +100,12 @@ def _publish_below(parent: Page, page: Page, **rows) -> Page:
 
 
 def _rows(locale, organisations: dict) -> dict:
-    questions = ("Quelle coopération ?", "Comment se connecter ?", "Quelles leçons ?", "Comment préparer ? Renforcer ?")
+    questions = (
+        "Quelle coopération ?",
+        "Comment se connecter ?",
+        "Quelles leçons ?",
+        "Comment préparer ? Renforcer ?",
+    )
     return {
         "organisation_rows": [
             SessionOrganisation(organisation=organisations["icom-france"], role="moderator"),
@@ -110,14 +117,19 @@ def _rows(locale, organisations: dict) -> dict:
         "resource_rows": [SessionResource(title="Diaporama", url="https://slides.example/7", locale=locale)],
         "photo_rows": [
             SessionPhoto(image=make_image("gate"), caption="Αθήνα - Πύλη", alt="Une porte", locale=locale),
-            SessionPhoto(image=make_image("pickett"), credit="karenna Pickett", alt="Une salle", locale=locale),
+            SessionPhoto(
+                image=make_image("pickett"), credit="karenna Pickett", alt="Une salle", locale=locale
+            ),
         ],
     }
 
 
 def make_person(organisation) -> Person:
     person = Person(
-        name_original="Ελπίδα Καραθανάση", script_language="el", name_latin="Elpida Karathanasi", organisation=organisation
+        name_original="Ελπίδα Καραθανάση",
+        script_language="el",
+        name_latin="Elpida Karathanasi",
+        organisation=organisation,
     )
     person.names = [PersonName(language="fr", name="Elpida Karathanasi", role_title="Conservatrice")]
     person.save()

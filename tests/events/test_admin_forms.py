@@ -83,12 +83,16 @@ def admin(client):
 @pytest.fixture
 def new_session(admin, cycle):
     ReservedCode.objects.create(kind=Kind.SESSION, code="taken", translation_key=cycle.translation_key)
-    return AdminForm(admin, reverse("wagtailadmin_pages:add", args=("parvis_events", "sessionpage", cycle.pk)))
+    return AdminForm(
+        admin, reverse("wagtailadmin_pages:add", args=("parvis_events", "sessionpage", cycle.pk))
+    )
 
 
 @pytest.fixture
 def edited_session(admin, session):
-    ReservedCode.objects.create(kind=Kind.SESSION, code="taken", translation_key=session.get_parent().specific.translation_key)
+    ReservedCode.objects.create(
+        kind=Kind.SESSION, code="taken", translation_key=session.get_parent().specific.translation_key
+    )
     return AdminForm(admin, reverse("wagtailadmin_pages:edit", args=(session.pk,)))
 
 
@@ -144,7 +148,9 @@ def test_code_that_was_emptied_is_the_one_it_always_had(edited_session):
 
 def test_code_of_a_deleted_session_is_refused_by_its_field(admin, session, cycle):
     session.delete()
-    form = AdminForm(admin, reverse("wagtailadmin_pages:add", args=("parvis_events", "sessionpage", cycle.pk)))
+    form = AdminForm(
+        admin, reverse("wagtailadmin_pages:add", args=("parvis_events", "sessionpage", cycle.pk))
+    )
 
     answer = form.send(title="Again", date="2021-06-15", code="solidarites-7")
 
@@ -182,7 +188,12 @@ def test_title_without_latin_letters_and_no_slug_is_enough(new_session, button):
     answer = new_session.send(button, title="בונים גשרים", date="2021-05-18")
 
     session = SessionPage.objects.get()
-    assert (answer.status_code, session.title, session.slug, session.code) == (302, "בונים גשרים", "vvnym-gsrym", "solidarites-1")
+    assert (answer.status_code, session.title, session.slug, session.code) == (
+        302,
+        "בונים גשרים",
+        "vvnym-gsrym",
+        "solidarites-1",
+    )
     assert session.live == bool(button)
 
 
@@ -232,13 +243,20 @@ def test_nul_in_rich_text_is_refused_by_its_field(new_session):
 class TestOtherPages:
     @pytest.fixture
     def add(self, admin, site):
-        return lambda name: AdminForm(admin, reverse("wagtailadmin_pages:add", args=("parvis_events", name, site.home.pk)))
+        return lambda name: AdminForm(
+            admin, reverse("wagtailadmin_pages:add", args=("parvis_events", name, site.home.pk))
+        )
 
     def test_cycle_with_mistakes_comes_back_whole(self, add):
         form = add("cyclepage")
 
         answer = form.send(
-            title="Join", slug="join", code="-", rhythm_interval="2", default_end_time="12:00", default_timezone="Mars/Olympus"
+            title="Join",
+            slug="join",
+            code="-",
+            rhythm_interval="2",
+            default_end_time="12:00",
+            default_timezone="Mars/Olympus",
         )
 
         assert (answer.status_code, answer.lost) == (200, {})
@@ -263,7 +281,9 @@ class TestOtherPages:
     def test_copy_with_a_slug_of_the_site_comes_back(self, admin, cycle):
         url = reverse("wagtailadmin_pages:copy", args=(cycle.pk,))
 
-        answer = admin.post(url, {"new_title": "Join", "new_slug": "join", "new_parent_page": cycle.get_parent().pk})
+        answer = admin.post(
+            url, {"new_title": "Join", "new_slug": "join", "new_parent_page": cycle.get_parent().pk}
+        )
 
         assert (answer.status_code, CyclePage.objects.count()) == (200, 1)
         assert "“join” is an address of the site itself. Choose another slug." in answer.content.decode()
@@ -274,6 +294,10 @@ def test_search_for_anything_is_answered(admin, session):
     addresses = [reverse("wagtailadmin_explore", args=(session.get_parent().pk,)), organisations]
     typed = ['a"', '"', "a\0b", "(", "'", "*", "NEAR(", "😀", "%", "\\"]
 
-    answers = {(address, text): admin.get(address, {"q": text}).status_code for address in addresses for text in typed}
+    answers = {
+        (address, text): admin.get(address, {"q": text}).status_code
+        for address in addresses
+        for text in typed
+    }
 
     assert {asked: status for asked, status in answers.items() if status != 200} == {}

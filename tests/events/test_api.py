@@ -188,7 +188,9 @@ class TestSecrets:
     def test_secret_cannot_be_found_by_searching(self, client, session):
         queries = ["314159", "81174854920", "planted", "zoom.example"]
 
-        counts = {query: client.get(PAGES, {"type": TYPE, "search": query}).json()["count"] for query in queries}
+        counts = {
+            query: client.get(PAGES, {"type": TYPE, "search": query}).json()["count"] for query in queries
+        }
 
         assert counts == dict.fromkeys(queries, 0)
 
@@ -229,10 +231,18 @@ class TestWriting:
 
     @pytest.mark.parametrize("model", WRITABLE, ids=lambda model: model.__name__)
     def test_program_writes_every_field_of_an_origin(self, patch, site, cycle, model):
-        make = {SessionPage: lambda: factories.make_session(cycle), CyclePage: lambda: cycle, NewsPage: lambda: factories.make_news(site)}
+        make = {
+            SessionPage: lambda: factories.make_session(cycle),
+            CyclePage: lambda: cycle,
+            NewsPage: lambda: factories.make_news(site),
+        }
         page = make[model]()
 
-        answer = patch(page, **{name: sent for name, (sent, _stored) in WRITABLE[model].items()}, meta={"action": "publish"})
+        answer = patch(
+            page,
+            **{name: sent for name, (sent, _stored) in WRITABLE[model].items()},
+            meta={"action": "publish"},
+        )
 
         assert answer.status_code == 200, answer.content
         stored = model.objects.get(pk=page.pk)
@@ -253,11 +263,15 @@ class TestWriting:
             question_rows=[{"text": "Pourquoi ?"}, {"text": "Comment ?"}],
             meta={"action": "publish"},
         )
-        told = patch(news, cycle_id=cycle.pk, image_id=image.pk, body="<p>Oui</p>", meta={"action": "publish"})
+        told = patch(
+            news, cycle_id=cycle.pk, image_id=image.pk, body="<p>Oui</p>", meta={"action": "publish"}
+        )
 
         assert (answer.status_code, told.status_code) == (200, 200), (answer.content, told.content)
         stored = SessionPage.objects.get()
-        assert [(row.organisation.code, row.role) for row in stored.organisation_rows.all()] == [("icom-greece", "partner")]
+        assert [(row.organisation.code, row.role) for row in stored.organisation_rows.all()] == [
+            ("icom-greece", "partner")
+        ]
         assert [row.text for row in stored.question_rows.all()] == ["Pourquoi ?", "Comment ?"]
         assert "Bonjour" in stored.introduction
         assert stored.poster == image
@@ -300,7 +314,9 @@ class TestWriting:
     def test_login_of_the_admin_is_no_token(self, client, session):
         client.force_login(factories.make_admin())
 
-        answer = client.patch(f"{PAGES}{session.pk}/", json.dumps({"title": "x"}), content_type="application/json")
+        answer = client.patch(
+            f"{PAGES}{session.pk}/", json.dumps({"title": "x"}), content_type="application/json"
+        )
 
         assert answer.status_code == 401
 
@@ -322,7 +338,12 @@ class TestBadInput:
         assert answer.json()["errors"][0]["msg"].startswith(f"{label}: ")
 
     def test_text_of_controls_and_overrides_is_stored_clean(self, patch, session):
-        patch(session, title="a\u202eb\u0007\r\nc 😀", introduction="<p>a&#8238;b</p>", meta={"action": "publish"})
+        patch(
+            session,
+            title="a\u202eb\u0007\r\nc 😀",
+            introduction="<p>a&#8238;b</p>",
+            meta={"action": "publish"},
+        )
 
         stored = SessionPage.objects.get()
         assert stored.title == "ab c 😀"
@@ -341,7 +362,9 @@ class TestBadInput:
     def test_search_for_anything_is_answered(self, client, session):
         searches = ['a"', '"', "\0", "(", "*", "NEAR(", "😀", "%", "x" * 5000]
 
-        statuses = {search: client.get(PAGES, {"type": TYPE, "search": search}).status_code for search in searches}
+        statuses = {
+            search: client.get(PAGES, {"type": TYPE, "search": search}).status_code for search in searches
+        }
 
         assert statuses == dict.fromkeys(searches, 200)
 
@@ -368,7 +391,10 @@ def test_alias_is_refused(client, session, token):
     url = f"{PAGES}{session.pk}/actions/create_alias/"
 
     answer = client.post(
-        url, json.dumps({"destination_page_id": session.get_parent().pk}), content_type="application/json", headers=token
+        url,
+        json.dumps({"destination_page_id": session.get_parent().pk}),
+        content_type="application/json",
+        headers=token,
     )
 
     assert (answer.status_code, SessionPage.objects.count()) == (422, 1)

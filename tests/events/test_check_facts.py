@@ -3,10 +3,11 @@
 import datetime
 from io import StringIO
 
-import pytest
 from django.core.management import CommandError, call_command
 
 from wagtail.images import get_image_model
+
+import pytest
 
 from events.models import CyclePage, LedgerEntry, NewsPage, ReservedCode, SessionPage, SessionPhoto
 from tests import factories
@@ -55,7 +56,9 @@ def names(session, english):
 
 
 def test_nothing_is_found_where_nothing_is_wrong(session, english):
-    factories.make_news(factories.Tree(site=None, homes={"fr": session.get_ancestors().get(depth=2).specific}))
+    factories.make_news(
+        factories.Tree(site=None, homes={"fr": session.get_ancestors().get(depth=2).specific})
+    )
 
     assert check_facts() == ([], "")
 
@@ -64,14 +67,20 @@ def test_columns_of_a_follower_are_mended_and_its_words_stay(session, english):
     raw(english, link=factories.OTHER_LINK, passcode="stolen", spoken=["he"], title="Building on")
 
     assert_found_and_mended(f"sessionpage solidarites-7: {names(session, english)} in link, passcode, spoken")
-    assert (fresh(english).link, fresh(english).spoken, fresh(english).title) == (factories.LINK, ["fr", "en", "es"], "Building on")
+    assert (fresh(english).link, fresh(english).spoken, fresh(english).title) == (
+        factories.LINK,
+        ["fr", "en", "es"],
+        "Building on",
+    )
 
 
 def test_no_secret_is_printed(session, english):
     raw(english, passcode="stolen", link=factories.OTHER_LINK)
 
     printed = "\n".join(check_facts()[0] + check_facts("--fix")[0])
-    assert [secret for secret in ("stolen", "314159", factories.LINK, factories.OTHER_LINK) if secret in printed] == []
+    assert [
+        secret for secret in ("stolen", "314159", factories.LINK, factories.OTHER_LINK) if secret in printed
+    ] == []
 
 
 def test_columns_written_on_the_origin_are_given_to_its_followers(session, english):
@@ -96,7 +105,11 @@ def test_image_and_credit_of_photos_are_mended_and_captions_stay(session, englis
 
     assert_found_and_mended(f"sessionpage solidarites-7: {names(session, english)} in photo_rows")
     photo = fresh(english).photo_rows.get()
-    assert (photo.image_id, photo.credit, photo.caption) == (session.photo_rows.get().image_id, "A.", "The square")
+    assert (photo.image_id, photo.credit, photo.caption) == (
+        session.photo_rows.get().image_id,
+        "A.",
+        "The square",
+    )
 
 
 def test_a_lost_photo_comes_back_without_words(session, english):
@@ -120,7 +133,11 @@ def test_a_group_with_two_origins_keeps_the_older_one(session, english):
         f"sessionpage solidarites-7: 2 pages are the origin: page {session.pk} (fr), page {english.pk} (en)",
         f"sessionpage solidarites-7: {names(session, english)} in link",
     )
-    assert (fresh(session).is_origin, fresh(english).is_origin, fresh(english).link) == (True, False, factories.LINK)
+    assert (fresh(session).is_origin, fresh(english).is_origin, fresh(english).link) == (
+        True,
+        False,
+        factories.LINK,
+    )
 
 
 def test_a_code_that_is_not_reserved_is_reserved(session, english):
@@ -165,7 +182,11 @@ def test_instants_that_do_not_fit_the_wall_clock_are_derived_again(session, engl
         f"sessionpage solidarites-7: {names(session, english)} in starts_at",
     )
     expected = datetime.datetime(2021, 5, 18, 11, 0, tzinfo=datetime.UTC)
-    assert (fresh(session).starts_at, fresh(english).starts_at, fresh(session).previous_starts) == (expected, expected, [])
+    assert (fresh(session).starts_at, fresh(english).starts_at, fresh(session).previous_starts) == (
+        expected,
+        expected,
+        [],
+    )
 
 
 def test_a_date_written_by_sql_moves_every_language_and_raises_sequence(session, english):
@@ -200,7 +221,9 @@ def test_followers_keep_what_was_published_while_the_origin_is_a_draft(session, 
 
     spanish = factories.translate(english, "es")
     raw(spanish, link="")
-    assert_found_and_mended(f"sessionpage solidarites-7: page {spanish.pk} (es) differs from page {english.pk} (en) in link")
+    assert_found_and_mended(
+        f"sessionpage solidarites-7: page {spanish.pk} (es) differs from page {english.pk} (en) in link"
+    )
 
 
 def test_mended_followers_are_announced(session, english, django_capture_on_commit_callbacks):

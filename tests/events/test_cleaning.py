@@ -30,9 +30,13 @@ from tests.feeds.hostile import texts
 
 # Written by the program, or chosen from a list: nobody types into these.
 WRITTEN_BY_CODE = {LedgerEntry, LedgerChange, JobRun, ReservedCode}
-CLEANED = [model for model in apps.get_app_config("parvis_events").get_models() if issubclass(model, CleanTextMixin)]
+CLEANED = [
+    model for model in apps.get_app_config("parvis_events").get_models() if issubclass(model, CleanTextMixin)
+]
 HOSTILE = "\ufeff\x00A\ud800\r\nB\u202e]]>\x1b👩\u200d👧\u2028\x85C\ufffe\t é é\u0301 \N{NO-BREAK SPACE}?"
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def text_fields(model):
@@ -58,7 +62,9 @@ def test_every_model_with_typed_text_cleans_it():
     assert typed - WRITTEN_BY_CODE == set(CLEANED)
 
 
-@pytest.mark.parametrize(("model", "field"), COLUMNS, ids=lambda part: getattr(part, "__name__", None) or part.name)
+@pytest.mark.parametrize(
+    ("model", "field"), COLUMNS, ids=lambda part: getattr(part, "__name__", None) or part.name
+)
 def test_column_is_cleaned_by_its_kind(model, field):
     if isinstance(field, RichTextField):
         expected = "A\r\nB]]>👩\u200d👧\u2028\x85C\t é é\u0301 \N{NO-BREAK SPACE}?"
@@ -83,7 +89,10 @@ def test_whatever_is_typed_is_cleaned_once_and_for_all(column, value):
         assert "\n" not in once or isinstance(field, models.TextField)
 
 
-@given(column=st.sampled_from(COLUMNS), words=st.lists(st.sampled_from(["Ελλάδα", "שלום", "été", "🇫🇷", "x²", "&amp;", "<b>", "%"])))
+@given(
+    column=st.sampled_from(COLUMNS),
+    words=st.lists(st.sampled_from(["Ελλάδα", "שלום", "été", "🇫🇷", "x²", "&amp;", "<b>", "%"])),
+)
 def test_no_word_of_a_reader_is_lost(column, words):
     model, field = column
 
@@ -125,13 +134,17 @@ class TestStoredOrganisation(TestCase):
 
 @pytest.mark.django_db
 def test_session_of_hostile_text_is_stored_and_published_clean(cycle):
-    words = {name: HOSTILE for name in ("title", "introduction", "body", "poster_alt", "change_reason", "minutes")}
-    facts = {name: HOSTILE for name in ("platform", "poster_credit", "passcode")}
+    words = dict.fromkeys(
+        ("title", "introduction", "body", "poster_alt", "change_reason", "minutes"), HOSTILE
+    )
+    facts = dict.fromkeys(("platform", "poster_credit", "passcode"), HOSTILE)
 
     session = factories.make_session(cycle, questions=(HOSTILE,), **words, **facts)
 
     line = "A B]]>👩\u200d👧 C é é\u0301 ?"
-    stored = [getattr(session, name) for name in ("title", "draft_title", "poster_alt", "change_reason", *facts)]
+    stored = [
+        getattr(session, name) for name in ("title", "draft_title", "poster_alt", "change_reason", *facts)
+    ]
     assert stored == [line] * 7
     assert session.question_rows.get().text == line
     assert session.latest_revision.content["title"] == line

@@ -28,7 +28,9 @@ def test_code_of_letters_digits_and_hyphens_is_well_formed(code):
     codes.validate_code(code)
 
 
-@pytest.mark.parametrize("code", ["", "a", "a" * 41, "Saison", "été", "a b", "a_b", "a/b", "ab\n", "\uff41b", "סתיו"])
+@pytest.mark.parametrize(
+    "code", ["", "a", "a" * 41, "Saison", "été", "a b", "a_b", "a/b", "ab\n", "\uff41b", "סתיו"]
+)
 def test_code_of_another_form_is_refused(code):
     with pytest.raises(ValidationError):
         codes.validate_code(code)
@@ -43,7 +45,9 @@ class TestReservation:
     def test_code_is_kept_once_however_often_it_is_reserved(self):
         reserve_code(kind=Kind.CYCLE, code="saison", key=KEY)
 
-        assert list(ReservedCode.objects.values_list("kind", "code", "translation_key")) == [("cycle", "saison", KEY)]
+        assert list(ReservedCode.objects.values_list("kind", "code", "translation_key")) == [
+            ("cycle", "saison", KEY)
+        ]
 
     def test_code_of_another_is_refused_by_its_field(self):
         assert messages_of(code_errors(kind=Kind.CYCLE, code="saison", key=OTHER)) == {"code": [TAKEN]}
@@ -56,7 +60,9 @@ class TestReservation:
     def test_code_of_another_kind_is_free(self):
         assert code_errors(kind=Kind.SESSION, code="saison", key=OTHER) == {}
 
-    @pytest.mark.parametrize(("code", "key"), [("saison", OTHER), ("hiver", KEY), ("Saison", OTHER), ("", OTHER)])
+    @pytest.mark.parametrize(
+        ("code", "key"), [("saison", OTHER), ("hiver", KEY), ("Saison", OTHER), ("", OTHER)]
+    )
     def test_code_that_cannot_be_had_is_not_reserved(self, code, key):
         with pytest.raises(ValidationError):
             reserve_code(kind=Kind.CYCLE, code=code, key=key)
@@ -169,7 +175,11 @@ class TestPages:
     def test_copy_has_a_code_and_a_number_of_its_own(self, session):
         copy = session.copy(update_attrs={"slug": "copie", "title": "Copie"})
 
-        assert (copy.code, copy.number, SessionPage.objects.get(pk=session.pk).code) == ("solidarites-8", 8, "solidarites-7")
+        assert (copy.code, copy.number, SessionPage.objects.get(pk=session.pk).code) == (
+            "solidarites-8",
+            8,
+            "solidarites-7",
+        )
 
     def test_cycle_without_code_takes_that_of_its_slug(self, site):
         assert factories.make_cycle(site, code="", slug="ateliers-d-hiver").code == "ateliers-d-hiver"

@@ -213,10 +213,17 @@ def test_copy_begins_without_history_link_or_replay(session):
     copied = stored(copy)
     secrets = (copied.link, copied.meeting_id, copied.passcode)
     assert (copied.previous_starts, secrets, copied.replay) == ([], ("", "", ""), "")
-    assert (copied.is_origin, copied.date, copied.spoken) == (True, datetime.date(2021, 5, 19), ["fr", "en", "es"])
+    assert (copied.is_origin, copied.date, copied.spoken) == (
+        True,
+        datetime.date(2021, 5, 19),
+        ["fr", "en", "es"],
+    )
 
 
 def test_copied_cycle_numbers_its_sessions_anew(session, cycle):
     copy = cycle.copy(recursive=True, update_attrs={"slug": "hiver", "title": "Hiver"})
 
-    assert (copy.code, [page.code for page in SessionPage.objects.descendant_of(copy)]) == ("hiver", ["hiver-1"])
+    assert (copy.code, [page.code for page in SessionPage.objects.descendant_of(copy)]) == (
+        "hiver",
+        ["hiver-1"],
+    )

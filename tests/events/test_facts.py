@@ -15,7 +15,10 @@ def test_follower_takes_facts_of_origin_when_translated(session):
     english = factories.translate(session, "en", title="Building solidarities")
 
     assert (english.is_origin, english.date, english.link, english.code) == (
-        False, datetime.date(2021, 5, 18), factories.LINK, "solidarites-7",
+        False,
+        datetime.date(2021, 5, 18),
+        factories.LINK,
+        "solidarites-7",
     )
 
 
@@ -43,7 +46,9 @@ def test_organisations_of_origin_are_those_of_followers(session):
 
     factories.add_organisation(session, factories.make_organisation())
 
-    assert [row.organisation.code for row in SessionPage.objects.get(pk=english.pk).organisation_rows.all()] == ["icom-greece"]
+    assert [
+        row.organisation.code for row in SessionPage.objects.get(pk=english.pk).organisation_rows.all()
+    ] == ["icom-greece"]
 
 
 def test_deleting_origin_promotes_oldest_follower_with_its_facts(session):

@@ -5,8 +5,9 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 
-import pytest
 from django.db import connection, transaction
+
+import pytest
 
 from events.fact_groups import drift, read_members, stored_facts
 from events.models import LedgerChange, LedgerEntry, SessionPage
@@ -84,7 +85,9 @@ def test_origin_published_twice_at_once_counts_both_changes(session):
         assert_in_line(session.translation_key)
 
     entry = LedgerEntry.objects.get(translation_key=session.translation_key)
-    sequences = LedgerChange.objects.filter(entry=entry).order_by("sequence").values_list("sequence", flat=True)
+    sequences = (
+        LedgerChange.objects.filter(entry=entry).order_by("sequence").values_list("sequence", flat=True)
+    )
     assert entry.sequence == 2 * ROUNDS
     assert list(sequences)[-2 * ROUNDS :] == list(range(1, 2 * ROUNDS + 1))
     assert entry.material["date"] == SessionPage.objects.get(pk=session.pk).date.isoformat()

@@ -18,7 +18,9 @@ def test_zone_that_exists_is_kept(zone):
     assert ZONE.clean(zone, None) == zone
 
 
-@pytest.mark.parametrize("zone", ["Paris", "EST", "europe/paris", "Europe/Pari", "../etc/passwd", "+02:00", "Europe/Paris "])
+@pytest.mark.parametrize(
+    "zone", ["Paris", "EST", "europe/paris", "Europe/Pari", "../etc/passwd", "+02:00", "Europe/Paris "]
+)
 def test_zone_that_does_not_exist_is_refused_with_an_example(zone):
     with pytest.raises(ValidationError) as refusal:
         ZONE.clean(zone, None)
@@ -35,7 +37,9 @@ def test_no_languages_are_an_empty_list(empty):
     assert LANGUAGES.clean(empty, None) == []
 
 
-@pytest.mark.parametrize("value", ["fr", {"fr": True}, 7, None, ["fr", "tlh"], [None], [["fr"]], [{}], ["\x00"]])
+@pytest.mark.parametrize(
+    "value", ["fr", {"fr": True}, 7, None, ["fr", "tlh"], [None], [["fr"]], [{}], ["\x00"]]
+)
 def test_what_is_no_list_of_languages_is_refused(value):
     with pytest.raises(ValidationError):
         LANGUAGES.clean(value, None)

@@ -2,9 +2,10 @@
 
 import datetime
 
+from django.test import Client
+
 import pytest
 import time_machine
-from django.test import Client
 from lxml import html
 
 from tests import factories
@@ -97,7 +98,9 @@ def test_rule_of_the_cycle_holds_where_the_session_has_none(ask, session):
     assert secrets_in(ask(at=DAY_BEFORE)) == SHOWN
 
 
-@pytest.mark.parametrize(("at", "forms"), [(OPENS - SECOND, 0), (OPENS, 1), (CLOSES - SECOND, 1), (CLOSES, 0)])
+@pytest.mark.parametrize(
+    ("at", "forms"), [(OPENS - SECOND, 0), (OPENS, 1), (CLOSES - SECOND, 1), (CLOSES, 0)]
+)
 def test_button_stands_on_the_page_while_the_window_is_open(ask, session, at, forms):
     found = ask(at=at).tree.xpath("//form[@method='post']")
 
@@ -112,7 +115,8 @@ def test_page_before_the_window_says_when_it_opens(ask, session):
 
 
 @pytest.mark.parametrize(
-    ("at", "max_age"), [(DAY_BEFORE, 60), (OPENS - datetime.timedelta(seconds=9), 9), (CLOSES - 7 * SECOND, 7)]
+    ("at", "max_age"),
+    [(DAY_BEFORE, 60), (OPENS - datetime.timedelta(seconds=9), 9), (CLOSES - 7 * SECOND, 7)],
 )
 def test_page_is_kept_until_the_window_changes(ask, session, at, max_age):
     response = ask(at=at)

@@ -3,9 +3,10 @@
 import datetime
 import json
 
+from django.core.files.storage import default_storage
+
 import pytest
 import time_machine
-from django.core.files.storage import default_storage
 from lxml import html
 
 from events.jsonld import script_json
@@ -34,7 +35,9 @@ def test_event_has_what_search_engines_require(read_event, site):
 
     event = read_event()
 
-    assert {name: event[name] for name in ("name", "url", "startDate", "endDate", "eventStatus", "inLanguage")} == {
+    assert {
+        name: event[name] for name in ("name", "url", "startDate", "endDate", "eventStatus", "inLanguage")
+    } == {
         "name": "Construire des solidarités entre musées du monde",
         "url": BASE + ADDRESS,
         "startDate": "2021-05-18T13:00:00+02:00",
@@ -42,7 +45,19 @@ def test_event_has_what_search_engines_require(read_event, site):
         "eventStatus": "https://schema.org/EventScheduled",
         "inLanguage": ["fr", "en", "es"],
     }
-    assert event["superEvent"]["url"] == f"{BASE}/fr/solidarites/"
+    assert event["superEvent"] == {
+        "@type": "EventSeries",
+        "name": "Solidarités, musées : de quoi parle-t-on ?",
+        "url": f"{BASE}/fr/solidarites/",
+        "eventSchedule": {
+            "@type": "Schedule",
+            "repeatFrequency": "P1M",
+            "byDay": "3TU",
+            "startTime": "13:00:00",
+            "endTime": "14:30:00",
+            "scheduleTimezone": "Europe/Paris",
+        },
+    }
 
 
 def test_event_names_who_organises_and_who_takes_part(read_event, site):
@@ -108,7 +123,10 @@ def test_event_says_its_status(read_event, session, fields, status, previous):
 
     event = read_event()
 
-    assert (event["eventStatus"], event.get("previousStartDate")) == (f"https://schema.org/{status}", previous)
+    assert (event["eventStatus"], event.get("previousStartDate")) == (
+        f"https://schema.org/{status}",
+        previous,
+    )
 
 
 def test_event_of_a_past_session_leads_to_its_recording(read_event, session):
@@ -125,7 +143,9 @@ def test_event_of_a_translation_is_in_its_words(read_event, session):
     assert (event["name"], event["location"]["url"]) == ("לבנות סולידריות", f"{BASE}/he/join/solidarites-7/")
 
 
-@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!-- <script>", "a & b > c", "]]>", "\u2028"])
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "<!-- <script>", "a & b > c", "]]>", "\u2028"]
+)
 def test_words_cannot_end_the_script(text):
     written = script_json({"name": text})
 

@@ -74,7 +74,14 @@ def test_zone_city_exists_for_every_zone_that_an_editor_may_type(language):
 
 
 def test_endonyms_begin_with_a_capital_where_the_script_has_one():
-    assert [languages.endonym(code) for code in SITE] == ["Français", "English", "Español", "Ελληνικά", "עברית", "Suomi"]
+    assert [languages.endonym(code) for code in SITE] == [
+        "Français",
+        "English",
+        "Español",
+        "Ελληνικά",
+        "עברית",
+        "Suomi",
+    ]
 
 
 @pytest.mark.parametrize("code", ["", "qq", "xx-yy", "not a language"])
@@ -100,14 +107,18 @@ def test_language_name_is_in_the_readers_language(language, names):
 
 @pytest.mark.parametrize("language", SITE)
 def test_every_language_that_can_be_spoken_has_a_name(language):
-    assert [code for code in languages.SPOKEN if languages.language_name(code, language=language) == code] == []
+    assert [
+        code for code in languages.SPOKEN if languages.language_name(code, language=language) == code
+    ] == []
 
 
 def test_language_without_a_name_is_its_code():
     assert languages.language_name("qq", language="fr") == "qq"
 
 
-@pytest.mark.parametrize(("language", "way"), [("he", "rtl"), ("ar-EG", "rtl"), ("fr", "ltr"), ("el", "ltr"), ("hef", "ltr")])
+@pytest.mark.parametrize(
+    ("language", "way"), [("he", "rtl"), ("ar-EG", "rtl"), ("fr", "ltr"), ("el", "ltr"), ("hef", "ltr")]
+)
 def test_direction_is_that_of_the_script(language, way):
     assert languages.direction(language) == way
 

@@ -16,7 +16,9 @@ NOON = datetime.datetime(2021, 5, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 LANGUAGES = ["fr", "en", "es", "el", "he", "fi"]
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda each: st.lists(each, max_size=3), max_leaves=5
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda each: st.lists(each, max_size=3),
+    max_leaves=5,
 )
 
 
@@ -69,7 +71,13 @@ class TestShownDigests:
         assert self.digests(fr=None) == {}
 
     def test_new_words_move_the_languages_that_show_them(self):
-        assert self.changed(self.digests(en="Hello"), self.digests(en="Hallo")) == ["en", "es", "el", "he", "fi"]
+        assert self.changed(self.digests(en="Hello"), self.digests(en="Hallo")) == [
+            "en",
+            "es",
+            "el",
+            "he",
+            "fi",
+        ]
         assert self.changed(self.digests(en="Hello"), self.digests(fr="Salut", en="Hello")) == ["fr"]
         assert self.changed(self.digests(), self.digests(fr="Salut")) == LANGUAGES
 
@@ -92,7 +100,12 @@ class TestRecord:
         change = record()
 
         entry = LedgerEntry.objects.get()
-        assert (change.kind, entry.sequence, entry.first_published, entry.withdrawn_at) == ("announced", 0, NOON, None)
+        assert (change.kind, entry.sequence, entry.first_published, entry.withdrawn_at) == (
+            "announced",
+            0,
+            NOON,
+            None,
+        )
         assert (entry.uid, entry.code) == (f"{KEY}@parvis.example", "solidarites-7")
 
     def test_recording_again_changes_nothing(self, django_assert_num_queries):
@@ -108,10 +121,19 @@ class TestRecord:
     def test_material_change_raises_the_sequence_and_keeps_both_states(self):
         record()
 
-        record(now=NOON + HOUR, date=datetime.date(2021, 5, 19), reasons={"fr": "Grève", "en": "", "es": "Huelga"})
+        record(
+            now=NOON + HOUR,
+            date=datetime.date(2021, 5, 19),
+            reasons={"fr": "Grève", "en": "", "es": "Huelga"},
+        )
 
         change = LedgerChange.objects.first()
-        assert (change.kind, change.sequence, change.fields, change.at) == ("changed", 1, ["date"], NOON + HOUR)
+        assert (change.kind, change.sequence, change.fields, change.at) == (
+            "changed",
+            1,
+            ["date"],
+            NOON + HOUR,
+        )
         assert (change.before["date"], change.after["date"]) == ("2021-05-18", "2021-05-19")
         assert change.reasons == {"fr": "Grève", "es": "Huelga"}
 

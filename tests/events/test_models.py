@@ -76,9 +76,15 @@ def unsaved_session(**fields):
         ({"start_time": at("15:00"), "end_time": at("14:30")}, {"end_time": [AFTER_START]}),
         ({"start_time": at("14:30"), "end_time": at("14:30")}, {"end_time": [AFTER_START]}),
         ({"start_time": at("23:00"), "end_time": at("00:30")}, {"end_time": [AFTER_START]}),
-        ({"date": SPRING, "start_time": at("02:30"), "end_time": at("04:00")}, {"start_time": [gap("02:30")]}),
+        (
+            {"date": SPRING, "start_time": at("02:30"), "end_time": at("04:00")},
+            {"start_time": [gap("02:30")]},
+        ),
         ({"date": SPRING, "start_time": at("01:30"), "end_time": at("02:00")}, {"end_time": [gap("02:00")]}),
-        ({"date": AUTUMN, "start_time": at("02:30"), "end_time": at("04:00")}, {"start_time": [fold("02:30")]}),
+        (
+            {"date": AUTUMN, "start_time": at("02:30"), "end_time": at("04:00")},
+            {"start_time": [fold("02:30")]},
+        ),
         ({"date": AUTUMN, "start_time": at("01:30"), "end_time": at("02:59")}, {"end_time": [fold("02:59")]}),
         ({"timezone": "Mars/Olympus"}, {"timezone": [ZONE]}),
         ({"number": 10_000}, {"number": ["Ensure this value is less than or equal to 9999."]}),
@@ -128,7 +134,9 @@ def test_session_without_a_mistake_is_accepted(fields):
 
 
 def test_meeting_is_stored_as_digits_and_a_plain_link():
-    session = unsaved_session(link="https://US02web.zoom.example:443/j/81174854920", meeting_id="811 7485 4920")
+    session = unsaved_session(
+        link="https://US02web.zoom.example:443/j/81174854920", meeting_id="811 7485 4920"
+    )
 
     session.full_clean(exclude=["path", "depth"])
 
@@ -155,13 +163,20 @@ def test_follower_is_not_asked_for_facts_that_it_cannot_change(session):
         ({"default_start_time": at("15:00")}, {"default_end_time": [AFTER_START]}),
         ({"default_start_time": None}, {"default_start_time": ["This field cannot be null."]}),
         ({"default_timezone": "Mars/Olympus"}, {"default_timezone": [ZONE]}),
-        ({"join_opens_minutes": 1441}, {"join_opens_minutes": ["Ensure this value is less than or equal to 1440."]}),
+        (
+            {"join_opens_minutes": 1441},
+            {"join_opens_minutes": ["Ensure this value is less than or equal to 1440."]},
+        ),
         ({"code": "a"}, {"code": [CODE_FORM]}),
         ({"code": "taken"}, {"code": [CODE_USED]}),
         ({"introduction": LINKED}, {"introduction": [MEETING_IN_TEXT]}),
         (
             {"rhythm_interval": 0, "default_end_time": at("13:00"), "code": "taken"},
-            {"rhythm_interval": ["At least one month."], "default_end_time": [AFTER_START], "code": [CODE_USED]},
+            {
+                "rhythm_interval": ["At least one month."],
+                "default_end_time": [AFTER_START],
+                "code": [CODE_USED],
+            },
         ),
     ],
 )

@@ -92,10 +92,14 @@ def test_published_counts_private_ones_too(session):
 
 
 @pytest.mark.parametrize("session_count", [1, 3])
-def test_participants_and_words_take_as_many_queries_for_one_as_for_many(cycle, django_assert_num_queries, session_count):
+def test_participants_and_words_take_as_many_queries_for_one_as_for_many(
+    cycle, django_assert_num_queries, session_count
+):
     organisation = factories.make_organisation()
     for number in range(session_count):
-        factories.add_organisation(factories.make_session(cycle, number=number + 1, questions=("Why?",)), organisation)
+        factories.add_organisation(
+            factories.make_session(cycle, number=number + 1, questions=("Why?",)), organisation
+        )
 
     with django_assert_num_queries(10):
         sessions = list(SessionPage.objects.visible().with_participants().with_words())

@@ -2,8 +2,9 @@
 
 import datetime
 
-import pytest
 from django.utils import translation
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,10 @@ def test_every_ordinal_and_weekday_has_a_message_of_its_own():
     with translation.override("en"):
         sentences = {str(sentence) for ordinals in MONTHLY for sentence in ordinals.values()}
 
-    assert (len(sentences), {frozenset(ordinals) for ordinals in MONTHLY}) == (35, {frozenset({1, 2, 3, 4, -1})})
+    assert (len(sentences), {frozenset(ordinals) for ordinals in MONTHLY}) == (
+        35,
+        {frozenset({1, 2, 3, 4, -1})},
+    )
 
 
 @given(st.integers(0, 6), st.sampled_from([1, 2, 3, 4, -1]))
@@ -47,7 +51,11 @@ def test_rhythm_of_several_months_says_so():
 
 @pytest.mark.parametrize(
     ("language", "skipped"),
-    [("en", "May 18, 2021; June 15, 2021"), ("fr", "18 mai 2021; 15 juin 2021"), ("he", "18 במאי 2021; 15 ביוני 2021")],
+    [
+        ("en", "May 18, 2021; June 15, 2021"),
+        ("fr", "18 mai 2021; 15 juin 2021"),
+        ("he", "18 במאי 2021; 15 ביוני 2021"),
+    ],
 )
 def test_exceptions_to_come_are_listed_in_the_readers_language(language, skipped):
     past, first, second = datetime.date(2021, 5, 16), datetime.date(2021, 5, 18), datetime.date(2021, 6, 15)

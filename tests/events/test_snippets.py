@@ -35,7 +35,11 @@ def names(*rows):
     """The posted rows of the inline panel of names: (language, name)."""
     fields = {"names-TOTAL_FORMS": str(len(rows))}
     for number, row in enumerate(rows):
-        fields |= {f"names-{number}-language": row[0], f"names-{number}-name": row[1], f"names-{number}-ORDER": str(number)}
+        fields |= {
+            f"names-{number}-language": row[0],
+            f"names-{number}-name": row[1],
+            f"names-{number}-ORDER": str(number),
+        }
     return fields
 
 

@@ -39,7 +39,10 @@ def test_job_that_fails_is_logged_and_the_next_has_its_turn(jobs, caplog):
         failed = ticking.run_jobs()
 
     assert (failed, len(done)) == (["first"], 1)
-    assert dict(JobRun.objects.values_list("name", "error")) == {"first": "ValueError: the hub is away", "second": ""}
+    assert dict(JobRun.objects.values_list("name", "error")) == {
+        "first": "ValueError: the hub is away",
+        "second": "",
+    }
     assert caplog.messages == ["Job first failed"]
 
 
@@ -159,4 +162,7 @@ class TestOneThatCannot:
         with pytest.raises(CommandError, match="publish scheduled pages"):
             call_command("tick")
 
-        assert dict(SessionPage.objects.values_list("number", "title")) == {7: "Construire des solidarités", 8: "New"}
+        assert dict(SessionPage.objects.values_list("number", "title")) == {
+            7: "Construire des solidarités",
+            8: "New",
+        }

@@ -29,7 +29,10 @@ def chooser(client):
 def test_chooser_offers_languages_by_their_own_names(chooser, site):
     links = chooser("fr").tree.xpath("//main//li/a")
 
-    assert [(link.text, link.get("href"), link.get("lang"), link.get("hreflang"), link.get("dir")) for link in links] == [
+    assert [
+        (link.text, link.get("href"), link.get("lang"), link.get("hreflang"), link.get("dir"))
+        for link in links
+    ] == [
         ("Français", "/fr/", "fr", "fr", "ltr"),
         ("English", "/en/", "en", "en", "ltr"),
         ("Español", "/es/", "es", "es", "ltr"),

@@ -52,7 +52,12 @@ def test_chain_without_origin_leaves_it_out():
     assert fallback_chain(language="he", fallbacks=[], origin=None, languages=["fr"]) == ["he", "fr"]
 
 
-@given(versions=subsets, language=st.sampled_from(LANGUAGES), fallbacks=subsets, origin=st.sampled_from((None, *LANGUAGES)))
+@given(
+    versions=subsets,
+    language=st.sampled_from(LANGUAGES),
+    fallbacks=subsets,
+    origin=st.sampled_from((None, *LANGUAGES)),
+)
 def test_whoever_reads_gets_words_when_there_are_any(versions, language, fallbacks, origin):
     found = chosen(versions, language=language, fallbacks=fallbacks, origin=origin)
 
@@ -62,6 +67,8 @@ def test_whoever_reads_gets_words_when_there_are_any(versions, language, fallbac
 
 
 @given(versions=subsets, fallbacks=subsets, origin=st.sampled_from(LANGUAGES))
-def test_words_for_other_readers_do_not_change_what_the_reader_of_an_own_page_gets(versions, fallbacks, origin):
+def test_words_for_other_readers_do_not_change_what_the_reader_of_an_own_page_gets(
+    versions, fallbacks, origin
+):
     for language in versions:
         assert chosen(versions, language=language, fallbacks=fallbacks, origin=origin)[0] == language

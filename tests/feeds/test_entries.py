@@ -245,6 +245,7 @@ def test_text_has_date_introduction_questions_people_and_languages_in_this_order
         "<p>Tuesday, May 18, 2021, 13:00-14:30, Paris time</p><p>What to <b>do</b>?</p>"
         "<ol><li>Qui ?</li><li>Où ?</li></ol><p>With: ICOM Greece, Niki Papadopoulou</p><p>More participants to come.</p>"
         "<p>Moderated by: Émilie Girard</p><p>Languages: French, English, Spanish</p>"
+        '<p>Join: <a href="https://parvis.example/en/join/solidarites-7/">https://parvis.example/en/join/solidarites-7/</a></p>'
     )
     assert found.excerpt == "What to do?"
 

@@ -111,6 +111,15 @@ def test_description_of_what_cannot_be_joined_names_the_page_only():
     assert description == "On the site:\nhttps://x.example/s/"
 
 
+def test_join_address_in_html_is_a_link_or_nothing():
+    url = "https://x.example/join/?a=1&b=2"
+
+    assert wording.join_html(url, language="en") == (
+        '<p>Join: <a href="https://x.example/join/?a=1&amp;b=2">https://x.example/join/?a=1&amp;b=2</a></p>'
+    )
+    assert wording.join_html(None, language="en") == ""
+
+
 @given(texts=st.lists(st.text(), max_size=4))
 def test_html_of_plain_lines_is_escaped(texts):
     html = wording.questions_html(texts) + wording.paragraphs_html(texts)

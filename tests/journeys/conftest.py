@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, fields
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client, TestCase
 
 from wagtail.images import get_image_model
+
+import pytest
 
 from events.models import SessionPage, SessionPhoto
 from tests import factories
@@ -77,8 +78,12 @@ def make_origin():
     session = factories.make_session(
         cycle, live=False, introduction="<p>Bonjour</p>", questions=("Quelles solidarités ?",)
     )
-    photo = SessionPhoto(image=make_image("first"), credit="A. Photographe", caption="Le parvis", locale=session.locale)
-    return factories.publish(factories.add_organisation(session, factories.make_organisation()), photo_rows=[photo])
+    photo = SessionPhoto(
+        image=make_image("first"), credit="A. Photographe", caption="Le parvis", locale=session.locale
+    )
+    return factories.publish(
+        factories.add_organisation(session, factories.make_organisation()), photo_rows=[photo]
+    )
 
 
 def translate(origin, desk):

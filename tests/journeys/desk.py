@@ -50,17 +50,30 @@ class Desk:
         form = dict(querydict_from_html(html, form_id="page-edit-form").lists())
         self.post("wagtailadmin_pages:add", *address, data=form | fields | {"action-publish": "1"})
 
-    def edit(self, page: Page, *, action: str = "publish", form: dict[str, Any] | None = None, **fields: Any) -> Page:
+    def edit(
+        self, page: Page, *, action: str = "publish", form: dict[str, Any] | None = None, **fields: Any
+    ) -> Page:
         """Open the form (or take one that was opened before), change fields, press a button."""
         data = (form or self.form(page)) | fields
-        self.post("wagtailadmin_pages:edit", page.pk, data=data if action == "save" else data | {f"action-{action}": "1"})
+        self.post(
+            "wagtailadmin_pages:edit",
+            page.pk,
+            data=data if action == "save" else data | {f"action-{action}": "1"},
+        )
         return stored(page)
 
     def revert(self, page: Page, revision: int, **fields: Any) -> Page:
         """Publish an old revision from the page's history."""
         url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision])
-        form = dict(querydict_from_html(self.client.get(url).content.decode(), form_id="page-edit-form").lists())
-        self.post("wagtailadmin_pages:revisions_revert", page.pk, revision, data=form | fields | {"action-publish": "1"})
+        form = dict(
+            querydict_from_html(self.client.get(url).content.decode(), form_id="page-edit-form").lists()
+        )
+        self.post(
+            "wagtailadmin_pages:revisions_revert",
+            page.pk,
+            revision,
+            data=form | fields | {"action-publish": "1"},
+        )
         return stored(page)
 
     def approve(self, page: Page) -> Page:
@@ -83,7 +96,9 @@ class Desk:
     def write_strings(self, page: Page, **words: str) -> None:
         """Translate strings in the translation editor; `page` is the translation, `words` maps fields to words."""
         translation = translation_of(page)
-        for segment in translation.source.stringsegment_set.filter(context__path__in=words).select_related("context"):
+        for segment in translation.source.stringsegment_set.filter(context__path__in=words).select_related(
+            "context"
+        ):
             url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
             body = urlencode({"value": words[segment.context.path]})
             response = self.client.put(url, body, content_type="application/x-www-form-urlencoded")
@@ -95,17 +110,17 @@ class Desk:
         return stored(page)
 
     def sync(self, page: Page, *, publish: bool) -> None:
-        """"Sync translated pages" of a source page."""
+        """ "Sync translated pages" of a source page."""
         source = TranslationSource.objects.get_for_instance(page)
         data = {"publish_translations": "on"} if publish else {}
         self.post("wagtail_localize:update_translations", source.pk, data=data)
 
     def stop_sync(self, page: Page) -> None:
-        """"Stop synced translation" of a translation."""
+        """ "Stop synced translation" of a translation."""
         self.post("wagtail_localize:stop_translation", translation_of(page).pk)
 
     def start_sync(self, page: Page) -> None:
-        """"Start synced translation" of one that was stopped."""
+        """ "Start synced translation" of one that was stopped."""
         self.post("wagtailadmin_pages:edit", page.pk, data={"localize-restart-translation": "1"})
 
     def patch(self, page: Page, *, publish: bool = False, **fields: Any) -> HttpResponse:
@@ -121,7 +136,10 @@ class Desk:
         """Call the API with a token of the user."""
         with self.commit(execute=True):
             return getattr(self.client, method)(
-                address, json.dumps(body), content_type="application/json", headers={"Authorization": f"Bearer {self.token}"}
+                address,
+                json.dumps(body),
+                content_type="application/json",
+                headers={"Authorization": f"Bearer {self.token}"},
             )
 
     @property

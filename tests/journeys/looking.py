@@ -60,4 +60,6 @@ def assert_facts_equal(*pages: Page) -> dict[str, object]:
 
 def translation(page: Page, language: str) -> Page:
     """The page in another language, as stored."""
-    return type(page).objects.get(translation_key=page.translation_key, locale=Locale.objects.get(language_code=language))
+    return type(page).objects.get(
+        translation_key=page.translation_key, locale=Locale.objects.get(language_code=language)
+    )

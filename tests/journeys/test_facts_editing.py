@@ -2,10 +2,11 @@
 
 import datetime
 
-import pytest
 from django.urls import reverse
 
 from wagtail.models import ReferenceIndex
+
+import pytest
 
 from events.models import SessionPage
 from tests import factories
@@ -25,16 +26,23 @@ def test_form_of_a_follower_shows_facts_disabled_and_leaves_out_their_rows(group
     response = desk.client.get(reverse("wagtailadmin_pages:edit", args=[group.es.pk]))
 
     form = response.context["form"]
-    editable = {name for name in SessionPage.fact_fields if name in form.fields and not form.fields[name].disabled}
+    editable = {
+        name for name in SessionPage.fact_fields if name in form.fields and not form.fields[name].disabled
+    }
     assert (editable, set(form.formsets) & {"organisation_rows", "person_rows"}) == (set(), set())
-    assert all(form.fields["image"].disabled and form.fields["credit"].disabled for form in form.formsets["photo_rows"].forms)
+    assert all(
+        form.fields["image"].disabled and form.fields["credit"].disabled
+        for form in form.formsets["photo_rows"].forms
+    )
     assert f'value="{LINK}"'.replace("&", "&amp;") in response.content.decode()
 
 
 def test_form_of_the_origin_has_every_fact_to_edit(group, desk):
     form = desk.client.get(reverse("wagtailadmin_pages:edit", args=[group.fr.pk])).context["form"]
 
-    assert [name for name in SessionPage.fact_fields if name in form.fields and form.fields[name].disabled] == []
+    assert [
+        name for name in SessionPage.fact_fields if name in form.fields and form.fields[name].disabled
+    ] == []
     assert set(form.formsets) >= {"organisation_rows", "person_rows", "photo_rows"}
 
 
@@ -44,7 +52,16 @@ def test_facts_posted_for_a_follower_are_ignored_and_its_words_are_saved(group, 
     row = {"organisation_rows-TOTAL_FORMS": "1", "organisation_rows-INITIAL_FORMS": "0",
            "organisation_rows-0-organisation": organisation.pk, "organisation_rows-0-role": "funder"}  # fmt: skip
 
-    desk.edit(group.es, title="Otro", link=OTHER_LINK, date="2022-01-01", code="mine", spoken=[], status="cancelled", **row)
+    desk.edit(
+        group.es,
+        title="Otro",
+        link=OTHER_LINK,
+        date="2022-01-01",
+        code="mine",
+        spoken=[],
+        status="cancelled",
+        **row,
+    )
 
     assert assert_facts_equal(*group.pages) == before
     assert words(group.es)["title"] == "Otro"
@@ -74,9 +91,16 @@ def test_an_organisation_added_on_the_origin_takes_part_in_every_language(group,
     organisation = factories.make_organisation("icom-finland")
     form = desk.form(group.fr)
 
-    desk.edit(group.fr, form=form, **rows("organisation_rows", form, {"organisation": organisation.pk, "role": "moderator"}))
+    desk.edit(
+        group.fr,
+        form=form,
+        **rows("organisation_rows", form, {"organisation": organisation.pk, "role": "moderator"}),
+    )
 
-    assert [role for _pk, role in assert_facts_equal(*group.pages)["organisation_rows"]] == ["participant", "moderator"]
+    assert [role for _pk, role in assert_facts_equal(*group.pages)["organisation_rows"]] == [
+        "participant",
+        "moderator",
+    ]
 
 
 def test_an_organisation_removed_on_the_origin_leaves_every_language(group, desk):
@@ -88,14 +112,21 @@ def test_an_organisation_removed_on_the_origin_leaves_every_language(group, desk
 def test_photos_follow_the_origin_in_image_credit_and_order_and_keep_their_captions(group, desk):
     desk.edit(group.es, **{"photo_rows-0-caption": "La plaza"})
     form = desk.form(group.fr)
-    second = rows("photo_rows", form, {"image": make_image("second").pk, "credit": "B.", "caption": "La salle", "alt": ""})
+    second = rows(
+        "photo_rows",
+        form,
+        {"image": make_image("second").pk, "credit": "B.", "caption": "La salle", "alt": ""},
+    )
     desk.edit(group.fr, form=form, **second)
     desk.edit(group.es, **{"photo_rows-1-caption": "La sala"})
     assert (captions(group.fr), captions(group.es)) == (["Le parvis", "La salle"], ["La plaza", "La sala"])
 
     desk.edit(group.fr, **{"photo_rows-0-ORDER": "2", "photo_rows-1-ORDER": "1", "photo_rows-1-credit": "C."})
 
-    assert [credit for _key, _image, credit in assert_facts_equal(*group.pages)["photo_rows"]] == ["C.", "A. Photographe"]
+    assert [credit for _key, _image, credit in assert_facts_equal(*group.pages)["photo_rows"]] == [
+        "C.",
+        "A. Photographe",
+    ]
     assert (captions(group.fr), captions(group.es)) == (["La salle", "Le parvis"], ["La sala", "La plaza"])
 
 
@@ -103,7 +134,13 @@ def test_a_photo_added_on_the_origin_has_no_caption_elsewhere_until_somebody_wri
     form = desk.form(group.fr)
 
     desk.edit(
-        group.fr, form=form, **rows("photo_rows", form, {"image": make_image("second").pk, "credit": "", "caption": "Salle", "alt": "x"})
+        group.fr,
+        form=form,
+        **rows(
+            "photo_rows",
+            form,
+            {"image": make_image("second").pk, "credit": "", "caption": "Salle", "alt": "x"},
+        ),
     )
 
     assert len(assert_facts_equal(*group.pages)["photo_rows"]) == 2
@@ -120,7 +157,9 @@ def test_a_photo_removed_added_or_moved_on_a_follower_changes_nothing_but_captio
     desk.edit(group.es, **{"photo_rows-0-caption": "La plaza"})
     before = assert_facts_equal(*group.pages)
     form = desk.form(group.es)
-    added = rows("photo_rows", form, {"image": make_image("second").pk, "credit": "Me", "caption": "Mine", "alt": ""})
+    added = rows(
+        "photo_rows", form, {"image": make_image("second").pk, "credit": "Me", "caption": "Mine", "alt": ""}
+    )
 
     desk.edit(group.es, form=form, **added | {"photo_rows-0-DELETE": "1"})
 
@@ -132,7 +171,11 @@ def test_an_old_revision_of_a_follower_from_before_a_photo_keeps_the_photos_capt
     desk.edit(group.fr, **{"photo_rows-0-DELETE": "1"})
     without = draft(group.es).save_revision()
     form = desk.form(group.fr)
-    desk.edit(group.fr, form=form, **rows("photo_rows", form, {"image": make_image("new").pk, "credit": "", "caption": "x", "alt": ""}))
+    desk.edit(
+        group.fr,
+        form=form,
+        **rows("photo_rows", form, {"image": make_image("new").pk, "credit": "", "caption": "x", "alt": ""}),
+    )
     desk.edit(group.es, **{"photo_rows-0-caption": "La nueva"})
 
     desk.revert(group.es, without.pk)
@@ -188,10 +231,16 @@ def test_facts_of_news_are_equal_everywhere(group, desk):
     form = desk.form(french)
 
     added = rows("organisation_rows", form, {"organisation": organisation.pk, "role": "partner"})
-    desk.edit(french, form=form, date="2021-05-02", image_credit="D.", cycle=group.en.get_parent().pk, **added)
+    desk.edit(
+        french, form=form, date="2021-05-02", image_credit="D.", cycle=group.en.get_parent().pk, **added
+    )
 
     now = assert_facts_equal(french, english)
-    assert (now["date"], now["image_credit"], now["cycle"]) == (datetime.date(2021, 5, 2), "D.", group.fr.get_parent().pk)
+    assert (now["date"], now["image_credit"], now["cycle"]) == (
+        datetime.date(2021, 5, 2),
+        "D.",
+        group.fr.get_parent().pk,
+    )
     assert now["organisation_rows"] == [(organisation.pk, "partner")]
     assert stored(english).title == "News"
 

@@ -7,7 +7,6 @@ and API that editors use. `pytest -m facts` is the selection to run on another d
 import datetime
 
 import pytest
-
 from wagtail_localize.models import TranslationSource
 
 from tests.factories import LINK, OTHER_LINK

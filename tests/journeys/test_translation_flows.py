@@ -1,10 +1,10 @@
 """wagtail-localize cannot break a promise: nothing goes live unasked, no words are overwritten, no alias is ever made."""
 
-import pytest
 from django.urls import reverse
 
 from wagtail.models import Locale, Page
 
+import pytest
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 from wagtail_localize.operations import translate_page_subtree
 
@@ -23,7 +23,11 @@ def locale(language):
 
 def tree():
     """Every page with what the public and the editors have of it."""
-    return list(Page.objects.order_by("path").values("path", "title", "live", "alias_of", "latest_revision", "numchild"))
+    return list(
+        Page.objects.order_by("path").values(
+            "path", "title", "live", "alias_of", "latest_revision", "numchild"
+        )
+    )
 
 
 def told(desk):
@@ -63,7 +67,9 @@ def test_submitting_again_with_the_sessions_touches_no_translation_that_exists(g
     desk.edit(group.en, title="By hand")
     before = tree()
 
-    translate_page_subtree(french_cycle.pk, list(Locale.objects.filter(language_code__in=["en", "es", "el"])), None, None)
+    translate_page_subtree(
+        french_cycle.pk, list(Locale.objects.filter(language_code__in=["en", "es", "el"])), None, None
+    )
 
     assert tree() == before
     assert not translation_of(group.en).enabled
@@ -118,7 +124,10 @@ def test_slugs_are_not_offered_for_translation(group):
 
 def test_starting_to_sync_again_keeps_what_was_written_by_hand(group, desk):
     desk.stop_sync(group.en)
-    desk.edit(group.en, **{"title": "By hand", "question_rows-0-text": "Which ones?", "photo_rows-0-caption": "The square"})
+    desk.edit(
+        group.en,
+        **{"title": "By hand", "question_rows-0-text": "Which ones?", "photo_rows-0-caption": "The square"},
+    )
     before = words(group.en)
 
     desk.start_sync(group.en)
@@ -272,7 +281,9 @@ def assert_session_of_its_own(copy, original):
 @pytest.mark.parametrize("publish", [False, True])
 def test_a_copy_is_a_session_of_its_own_without_the_meeting_link(group, french_cycle, desk, publish):
     before = assert_facts_equal(*group.pages)
-    data = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": french_cycle.pk} | ({"publish_copies": "on"} if publish else {})
+    data = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": french_cycle.pk} | (
+        {"publish_copies": "on"} if publish else {}
+    )
 
     desk.post("wagtailadmin_pages:copy", group.fr.pk, data=data)
 

@@ -9,7 +9,9 @@ class Command(BaseCommand):
     help = "Finds facts that are not equal in all languages, codes that are not reserved, moments that do not fit their clock."
 
     def add_arguments(self, parser):
-        parser.add_argument("--fix", action="store_true", help="mend what is wrong, each group in a transaction of its own")
+        parser.add_argument(
+            "--fix", action="store_true", help="mend what is wrong, each group in a transaction of its own"
+        )
 
     def handle(self, *args, fix: bool, **options):
         left = 0

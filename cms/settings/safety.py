@@ -1,0 +1,32 @@
+"""What production refuses. Knows values only: not where they come from."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.http.request import validate_host
+
+
+def unsafe_values(
+    *, debug: bool, secret_key: str, allowed_hosts: list[str], site_url: str, uid_domain: str
+) -> list[str]:
+    """What is wrong with these values, one sentence each; empty when production may start."""
+    parts = urlsplit(site_url)
+    wrong = {
+        "DEBUG is on: unset it, error pages would show settings to everybody.": debug,
+        "SECRET_KEY is missing: set it to at least 50 random characters.": not secret_key,
+        "SECRET_KEY is a default or too short: set it to at least 50 random characters.": bool(secret_key)
+        and (len(secret_key) < 50 or len(set(secret_key)) < 10 or secret_key.startswith("django-insecure-")),
+        "ALLOWED_HOSTS is empty: list the host names that this site answers to.": not allowed_hosts,
+        "ALLOWED_HOSTS has a wildcard '*': list the exact host names.": "*" in allowed_hosts,
+        "SITE_URL is missing: set it to the public address, such as https://museum.example.": not site_url,
+        "SITE_URL must be https://, a host, and nothing behind it.": bool(site_url)
+        and not re.fullmatch(r"(?i)https://[a-z0-9.-]+(:[0-9]+)?/?", site_url),
+        "ALLOWED_HOSTS lacks the host of SITE_URL: no page could be shown.": bool(
+            parts.hostname and allowed_hosts
+        )
+        and not validate_host(parts.hostname, allowed_hosts),
+        "UID_DOMAIN is missing: set it once to a domain that you own; it never changes again.": not uid_domain,
+        "UID_DOMAIN must be a domain such as museum.example, without https:// or path.": bool(uid_domain)
+        and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", uid_domain),
+    }
+    return [sentence for sentence, is_wrong in wrong.items() if is_wrong]

@@ -1,0 +1,76 @@
+"""The repository as a whole: migrations, deployment, and a README where somebody starts reading."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.apps import apps
+from django.core.management import call_command
+
+import pytest
+
+from cms.settings import environment
+
+ROOT = Path(__file__).parent.parent
+# Folders whose names and purpose are Django's.
+DJANGO_S_OWN = {"management", "commands", "migrations", "templatetags"}
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+    "SECRET_KEY": "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "ALLOWED_HOSTS": "museum.example",
+    "SITE_URL": "https://museum.example",
+    "UID_DOMAIN": "museum.example",
+}
+
+
+def files() -> set[Path]:
+    """Every file that git knows or would take, relative to the root."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603, S607
+    return {Path(line) for line in listed.stdout.splitlines() if (ROOT / line).exists()}
+
+
+@pytest.mark.django_db
+def test_no_model_lacks_a_migration(capsys):
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_each_app_has_one_line_of_migrations():
+    for label in ("parvis_events", "parvis_feeds"):
+        folder = Path(apps.get_app_config(label).path) / "migrations"
+        numbers = [path.name.split("_")[0] for path in sorted(folder.glob("[0-9]*.py"))]
+
+        assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+def test_every_folder_where_somebody_starts_reading_has_a_readme():
+    known = files()
+    top = {Path(path.parts[0]) for path in known if len(path.parts) > 1}
+    packages = {path.parent for path in known if path.name == "__init__.py" and path.parts[0] != "tests"}
+    own = {folder for folder in top | packages if folder.name not in DJANGO_S_OWN}
+
+    assert sorted(str(folder) for folder in own if folder / "README.md" not in known) == []
+
+
+def test_readme_of_a_folder_fits_on_a_screen():
+    readmes = [path for path in files() if path.name == "README.md" and len(path.parts) > 1]
+
+    assert {str(path): n for path in readmes if (n := len((ROOT / path).read_text().splitlines())) > 50} == {}
+
+
+def test_deployment_check_of_production_has_nothing_to_say(tmp_path):
+    kept = {name: text for name, text in os.environ.items() if name not in environment.VARIABLES}
+    command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+
+    done = subprocess.run(  # noqa: S603
+        command,
+        cwd=ROOT,
+        env=kept | PRODUCTION | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("System check identified no issues")
