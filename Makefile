@@ -25,6 +25,8 @@ APPS := cms events feeds
 LANGUAGES := fr es el he fi
 SOURCES := $(wildcard $(APPS:%=%/locale/*/LC_MESSAGES/django.po))
 COMPILED := $(SOURCES:.po=.mo)
+# What a database can change runs on PostgreSQL too; without a server only the skipped tests are named.
+ON_POSTGRES := $(if $(TEST_POSTGRES_URL),postgres or facts,postgres)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +39,9 @@ demo: $(RUNTIME) $(COMPILED) ## set everything up and serve the demo on http://1
 	@exec env $(DEMO) -m cms.demo.serve
 
 test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part, without coverage)
-	$(TEST) -m pytest --numprocesses auto --dist worksteal -m "not slow" $(or $(PYTEST_ARGS),--cov)
+	env -u TEST_POSTGRES_URL $(TEST) -m pytest --numprocesses auto --dist worksteal -m "not (slow or postgres)" \
+		$(or $(PYTEST_ARGS),--cov)
+	$(if $(PYTEST_ARGS),,$(TEST) -m pytest --numprocesses auto --dist worksteal -m "$(ON_POSTGRES)")
 
 lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migrations
 	$(BIN)/ruff check
@@ -49,7 +53,8 @@ lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migra
 	$(TEST) manage.py check
 
 audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: browser, PostgreSQL, slow tests, and the wheel
-	$(TEST) -m pytest -m "browser or postgres or slow" $(PYTEST_ARGS)
+	env -u TEST_POSTGRES_URL $(TEST) -m pytest -m "browser or slow" $(PYTEST_ARGS)
+	$(TEST) -m pytest -m "$(ON_POSTGRES)" $(PYTEST_ARGS)
 
 wheel: $(DEVELOPMENT) ## build the distribution into dist and try it in a project of its own
 	rm -rf dist

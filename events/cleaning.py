@@ -14,7 +14,13 @@ class CleanTextMixin(models.Model):
         abstract = True
 
     def clean_texts(self) -> None:
-        """Clean in place: one-line columns, many-line columns, and rich text (whose white space stays as it is)."""
+        """Clean in place: one-line columns, many-line columns, rich text (whose white space stays as it is), and the rows
+        that wait in memory to be stored with this one.
+        """
+        for rows in getattr(self, "_cluster_related_objects", {}).values():
+            for row in rows:
+                if isinstance(row, CleanTextMixin):
+                    row.clean_texts()
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname, None)
             if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):

@@ -66,7 +66,7 @@ def programme(tree: SiteTree, *, key: UUID) -> list[Group]:
 
 def neighbours(tree: SiteTree, session, *, key: UUID) -> tuple[Group | None, Group | None]:
     """The sessions of the cycle `key` just before and just after one, in the order of time."""
-    others = public_sessions(tree, tree.cycles(key)).exclude(translation_key=session.translation_key)
+    others = public_sessions(tree, tree.cycles(key))
     before = others.filter(starts_at__lt=session.starts_at).order_by("-starts_at").values("starts_at")[:1]
     after = others.filter(starts_at__gt=session.starts_at).order_by("starts_at").values("starts_at")[:1]
     groups = grouped(

@@ -1,8 +1,7 @@
-"""What makes a page public: its context, its caching, its preview. The words and facts are the other bases' matter."""
+"""What makes a page public: its context and its caching. The words and facts are the other bases' matter."""
 
 from django.db import models
 from django.utils.cache import patch_cache_control
-from django.utils.translation import override
 
 from events.now import now
 from events.site_tree import tree_for
@@ -36,8 +35,3 @@ class PublicPageMixin(models.Model):
         if hasattr(response, "context_data"):
             patch_cache_control(response, public=True, max_age=response.context_data["max_age_seconds"])
         return response
-
-    def serve_preview(self, request, mode_name):
-        """In the language of the page, whatever language the editor works in."""
-        with override(self.language):
-            return super().serve_preview(request, mode_name).render()

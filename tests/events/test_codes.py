@@ -1,9 +1,10 @@
 """Codes: reserved for ever, never changed, and free ones found."""
 
+import threading
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,8 @@ from events import codes
 from events.codes import Kind, ReservedCode, code_errors, free_code, reserve_code, reserved_code
 from events.models import CyclePage, SessionPage
 from tests import factories
+
+pytestmark = pytest.mark.usefixtures("english")
 
 KEY, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 TAKEN = "The code “saison” is already used, or was used by a deleted page. Choose another."
@@ -188,3 +191,50 @@ class TestPages:
         cycle = factories.make_cycle(site, code="a" * 40)
 
         assert factories.make_session(cycle, number=12).code == "a" * 30 + "-12"
+
+
+def at_once(count, act):
+    """Run `act(number)` in so many threads, each with a connection of its own; returns what they raised."""
+    start, raised = threading.Barrier(count), []
+
+    def run(number):
+        start.wait()
+        try:
+            act(number)
+        except Exception as error:  # noqa: BLE001  (told to the test)
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_one_of_two_who_reserve_the_same_code_has_it(self):
+        keys = [uuid.uuid4() for _number in range(4)]
+
+        raised = at_once(4, lambda number: reserve_code(kind=Kind.CYCLE, code="saison", key=keys[number]))
+
+        assert [type(error) for error in raised] == [ValidationError] * 3
+        assert ReservedCode.objects.get().translation_key in keys
+
+    def test_translations_of_one_thing_that_reserve_its_code_all_have_it(self):
+        raised = at_once(4, lambda number: reserve_code(kind=Kind.CYCLE, code="saison", key=KEY))
+
+        assert (raised, ReservedCode.objects.count()) == ([], 1)
+
+    def test_sessions_that_are_made_at_once_have_numbers_of_their_own(self, cycle):
+        def make(number):
+            page = CyclePage.objects.get(pk=cycle.pk)
+            factories.make_session(page, number=None, slug=f"session-{number}")
+
+        raised = at_once(4, make)
+
+        assert (raised, sorted(SessionPage.objects.values_list("number", flat=True))) == ([], [1, 2, 3, 4])

@@ -9,6 +9,8 @@ from events.fields import LanguagesField, SecretMixin, ZoneField
 from events.languages import SPOKEN
 from events.models import CyclePage, NewsPage, Organisation, Person, SessionPage
 
+pytestmark = pytest.mark.usefixtures("english")
+
 ZONE = ZoneField()
 LANGUAGES = LanguagesField()
 

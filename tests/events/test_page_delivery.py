@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 import pytest
 from lxml import html
 
+from events.models import SessionPage
 from tests import factories
 from tests.events import announced
 from tests.events.announced import ADDRESS, DAY_BEFORE, FALLBACK
@@ -25,6 +26,32 @@ def test_private_cycle_is_in_no_menu_and_no_list(client, session):
     assert ADDRESS not in home.content.decode()
     assert cycle.title not in home.content.decode()
     assert client.get(ADDRESS).status_code == 302
+
+
+def test_private_session_is_in_no_list_and_at_no_other_address(client, cycle, session):
+    factories.make_session(cycle, number=8, title="Huit", date=datetime.date(2021, 6, 15))
+    PageViewRestriction.objects.create(page=session, restriction_type=PageViewRestriction.LOGIN)
+    lists = ["/fr/", "/fr/solidarites/", "/fr/solidarites/seance-8/", "/fi/", "/"]
+
+    pages = [read(client, path) for path in lists]
+
+    assert [
+        path for path, page in zip(lists, pages, strict=True) if session.title in page.content.decode()
+    ] == []
+    assert pages[-1].tree.xpath("//time/@datetime")[0].startswith("2021-06-15")
+    assert [client.get(path).status_code for path in ("/s/solidarites-7", "/fr/join/solidarites-7/")] == [
+        404,
+        404,
+    ]
+
+
+def test_private_news_is_in_no_list(client, site):
+    news = factories.make_news(site)
+    PageViewRestriction.objects.create(page=news, restriction_type=PageViewRestriction.LOGIN)
+
+    pages = [read(client, path) for path in ("/fr/", "/fr/actualites/")]
+
+    assert [texts(page, "//ul[@class='news']//a") for page in pages] == [[], []]
 
 
 def test_private_session_does_not_show_through_as_a_fallback(client, session, hebrew_cycle):
@@ -87,6 +114,20 @@ def test_preview_is_in_the_pages_language_and_is_not_cached(client, session, heb
 
     assert 'lang="he"' in response.content.decode()
     assert "max-age=60" not in response.get("Cache-Control", "")
+
+
+def test_session_that_is_not_saved_yet_can_be_previewed(cycle):
+    page = SessionPage(
+        title="Brouillon", slug="brouillon", date=datetime.date(2021, 6, 15), locale=cycle.locale
+    )
+    # As Wagtail's view for the preview of a new page does.
+    page.depth, page.path = cycle.depth + 1, SessionPage._get_children_path_interval(cycle.path)[1]
+    page.set_url_path(cycle)
+
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert html.fromstring(response.content).xpath("string(//h1)") == "Brouillon"
 
 
 def test_preview_of_a_session_shows_the_times_that_are_not_stored_yet(session):

@@ -234,6 +234,25 @@ def test_cycle_lists_every_session_in_the_order_of_time(client, cycle, session):
     ]
 
 
+def test_cycles_keep_apart_what_is_theirs(client, site, cycle, session):
+    other = factories.make_cycle(site, title="Autre cycle", slug="autre", code="autre")
+    factories.make_session(
+        other, title="D’ailleurs", number=1, slug="seance-7", date=datetime.date(2021, 5, 19)
+    )
+    factories.make_session(cycle, number=8, title="Huit", date=datetime.date(2021, 6, 15))
+
+    pages = [
+        read(client, path) for path in ("/fr/autre/", "/fr/autre/seance-7/", "/fr/solidarites/", ADDRESS)
+    ]
+
+    assert [texts(page, "//main//h1 | //main//h3/a | //nav[@class='neighbours']//a") for page in pages] == [
+        ["Autre cycle", "D’ailleurs"],
+        ["D’ailleurs"],
+        ["Solidarités, musées", "Construire des solidarités", "Huit"],
+        ["Construire des solidarités", "Huit"],
+    ]
+
+
 def test_cycle_says_its_rhythm(client, session):
     factories.translate(session.get_parent().specific, "en")
 

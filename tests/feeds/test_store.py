@@ -1,10 +1,9 @@
 """Stored representations: built once per change, equal bytes and dates until then, and never an older one again."""
 
 import datetime
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
-from django.db import connection, transaction
+from django.db import transaction
 
 import pytest
 import time_machine
@@ -250,31 +249,3 @@ def test_emptied_store_gives_the_same_feeds_byte_for_byte(client, session):
         after = {path: client.get(path).content for path in paths}
 
     assert after == before
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_publishers_do_not_wait_for_each_other_to_count():
-    """Two transactions count at once; neither waits, and both count."""
-    before = current_generation()
-    with transaction.atomic():
-        bump()
-        in_another_connection(bump)
-
-    assert current_generation() == before + 2
-
-
-def in_another_connection(work) -> None:
-    """Run in a thread, which has a connection of its own; raises TimeoutError if it has to wait."""
-
-    def run():
-        try:
-            work()
-        finally:
-            connection.close()
-
-    pool = ThreadPoolExecutor(1)
-    try:
-        pool.submit(run).result(timeout=5)
-    finally:
-        pool.shutdown(wait=False)

@@ -2,6 +2,8 @@
 
 import re
 
+from django.urls import reverse
+
 from wagtail.models import Locale, Page
 
 # The rich text editor numbers its paragraphs anew each time, and stores an empty one for an empty field.
@@ -63,3 +65,19 @@ def translation(page: Page, language: str) -> Page:
     return type(page).objects.get(
         translation_key=page.translation_key, locale=Locale.objects.get(language_code=language)
     )
+
+
+def tree():
+    """Every page with what the public and the editors have of it."""
+    return list(
+        Page.objects.order_by("path").values(
+            "path", "title", "live", "alias_of", "latest_revision", "numchild"
+        )
+    )
+
+
+def told(desk):
+    """What the next admin page says to the editor, last: the level and the message."""
+    response = desk.client.get(reverse("wagtailadmin_home"))
+    last = list(response.context["messages"])[-1]
+    return last.level_tag, str(last)

@@ -200,6 +200,15 @@ def test_saving_some_columns_pushes_only_what_was_stored(group):
     assert stored(group.fr).title == "Titre"
 
 
+def test_a_follower_in_memory_has_the_facts_of_the_origin_once_it_is_saved(group):
+    page = stored(group.es)
+    page.link, page.code, page.title = OTHER_LINK, "mine", "Otro"
+
+    page.save()
+
+    assert (page.link, page.code, page.title) == (LINK, "solidarites-7", "Otro")
+
+
 def test_images_of_facts_are_in_use_on_every_page(group, desk):
     poster = make_image("poster")
 
