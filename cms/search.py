@@ -2,8 +2,8 @@
 
 from wagtail.search.backends import database
 
-# SQLite takes a quotation mark for the end of a term, and PostgreSQL no NUL. A hyphen stands for both: it separates words,
-# and a query of nothing else finds nothing.
+# SQLite takes a quotation mark for the end of a term, and PostgreSQL no NUL. A hyphen stands for both, and for a
+# query of blanks: it separates words, and a query of nothing else finds nothing.
 _BREAKING = str.maketrans({'"': "-", "\0": "-"})
 
 
@@ -13,11 +13,16 @@ def guarded_backend(params):
     search = backend._search
 
     def guarded(compiler_class, query, model_or_queryset, **options):
-        typed = query.translate(_BREAKING) if isinstance(query, str) else query
+        typed = _harmless(query) if isinstance(query, str) else query
         return search(compiler_class, typed, model_or_queryset, **options)
 
     backend._search = guarded
     return backend
+
+
+def _harmless(query: str) -> str:
+    typed = query.translate(_BREAKING)
+    return "-" if typed.isspace() else typed
 
 
 # Wagtail looks for this name.

@@ -81,6 +81,14 @@ def reserved_code(*, kind: Kind, key: uuid.UUID) -> str:
     )
 
 
+def lock_code(*, kind: Kind, key: uuid.UUID) -> None:
+    """Have everybody else who asks for this lock wait until the transaction ends: one lock for all languages of a thing.
+
+    Rows of pages cannot serve: Wagtail locks the one of its own language before it stores a page below it.
+    """
+    ReservedCode.objects.filter(kind=kind, translation_key=key).select_for_update().first()
+
+
 def reserve_code(*, kind: Kind, code: str, key: uuid.UUID) -> None:
     """Keep the code for `key` for ever. Raises ValidationError when it is malformed, or cannot be had (code_errors)."""
     validate_code(code)

@@ -70,6 +70,14 @@ def aligned_rows(page: models.Model, relation: str, *, source: int | None) -> li
     return aligned
 
 
+def number_rows(page: models.Model) -> None:
+    """Give the staged rows of a list in which one has no place their places: databases disagree on where NULL sorts."""
+    for rows in getattr(page, "_cluster_related_objects", {}).values():
+        if any(getattr(row, "sort_order", 0) is None for row in rows):
+            for place, row in enumerate(rows):
+                row.sort_order = place
+
+
 def _by_key(values: Iterable[RowFacts]) -> dict[object, RowFacts]:
     return {row["translation_key"]: row for row in values}
 

@@ -18,7 +18,7 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from wagtail_localize.operations import translate_object
 
 from events.fact_groups import Member, align, fact_columns, read_members, source_of_facts
-from events.fact_rows import aligned_rows
+from events.fact_rows import aligned_rows, number_rows
 from events.forms import CopyWithoutAliasForm
 from events.signals import content_changed, facts_pushed
 
@@ -112,6 +112,7 @@ class FactsMixin(NoAliasMixin):
             self._settle_origin(members)
             if not self.is_origin:
                 self.take_facts(source_of_facts(members, page=self.pk))
+            number_rows(self)
             self.derive_facts()
             result = super().save(*args, update_fields=update_fields, **kwargs)
             self.align_group()

@@ -121,7 +121,12 @@ def with_neighbours(
 ) -> SessionView:
     """The same with the sessions before and after it. One query."""
     cycle = view.cycle.page
-    pair = reading.neighbours(tree, view.page, key=cycle.translation_key)
+    pair = reading.neighbours(
+        tree,
+        key=cycle.translation_key,
+        session=view.page.translation_key,
+        starts_at=view.facts.moment.starts_at,
+    )
     cycles = dict.fromkeys([node.path for node in tree.cycles(cycle.translation_key)], cycle)
     before, after = (
         build_items([group] if group else [], tree=tree, cycles=cycles, language=language, now=now)

@@ -69,10 +69,19 @@ def build_when(session, *, language: str, zones: Iterable[str] = ()) -> When:
 
 
 def span_of(session) -> tuple[datetime.datetime, datetime.datetime]:
-    """Start and end (UTC), from the wall time: a preview has new times before they are stored. Raises ClockError."""
-    return clock.span(
-        date=session.date, start=session.start_time, end=session.end_time, zone=session.timezone
-    )
+    """Start and end (UTC), from the wall time: a preview has new times before they are stored.
+
+    Where the rules of a zone have changed so that the wall time does not exist any more, what was stored holds. Raises
+    ClockError where nothing was.
+    """
+    try:
+        return clock.span(
+            date=session.date, start=session.start_time, end=session.end_time, zone=session.timezone
+        )
+    except clock.ClockError:
+        if session.starts_at is None or session.ends_at is None:
+            raise
+        return session.starts_at, session.ends_at
 
 
 def zone_time(zone: str, *, language: str) -> str:

@@ -64,16 +64,16 @@ def programme(tree: SiteTree, *, key: UUID) -> list[Group]:
     return grouped(pages.only(*LISTED))
 
 
-def neighbours(tree: SiteTree, session, *, key: UUID) -> tuple[Group | None, Group | None]:
-    """The sessions of the cycle `key` just before and just after one, in the order of time."""
-    others = public_sessions(tree, tree.cycles(key))
-    before = others.filter(starts_at__lt=session.starts_at).order_by("-starts_at").values("starts_at")[:1]
-    after = others.filter(starts_at__gt=session.starts_at).order_by("starts_at").values("starts_at")[:1]
-    groups = grouped(
-        others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code")
-    )
-    earlier = [group for group in groups if group.facts.starts_at < session.starts_at]
-    later = [group for group in groups if group.facts.starts_at > session.starts_at]
+def neighbours(
+    tree: SiteTree, *, key: UUID, session: UUID, starts_at: datetime
+) -> tuple[Group | None, Group | None]:
+    """The sessions of the cycle `key` just before and just after a moment, without the one named by its translation key."""
+    others = public_sessions(tree, tree.cycles(key)).exclude(translation_key=session)
+    before = others.filter(starts_at__lt=starts_at).order_by("-starts_at").values("starts_at")[:1]
+    after = others.filter(starts_at__gt=starts_at).order_by("starts_at").values("starts_at")[:1]
+    groups = grouped(others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code"))
+    earlier = [group for group in groups if group.facts.starts_at < starts_at]
+    later = [group for group in groups if group.facts.starts_at > starts_at]
     return (earlier[-1] if earlier else None, later[0] if later else None)
 
 

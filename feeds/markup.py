@@ -49,7 +49,8 @@ def _rewriter(addresses: Mapping[int, str]) -> LinkRewriter:
 
 
 def _opening_tags(addresses: Mapping[int, str], links: list[dict[str, str]]) -> list[str]:
-    found = [addresses.get(_key(attributes)) for attributes in links]
+    keys = (_key(attributes) for attributes in links)
+    found = (addresses.get(key) if key is not None else None for key in keys)
     return [f'<a href="{escape(address)}">' if address else "<a>" for address in found]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from events.codes import Kind, ReservedCode
 
 
@@ -39,5 +41,5 @@ def all_scopes() -> list[Scope]:
     return [ALL, *(Scope(cycle_scope_name(code), key) for code, key in cycles)]
 
 
-def _cycles():
+def _cycles() -> QuerySet[ReservedCode]:
     return ReservedCode.objects.filter(kind=Kind.CYCLE)

@@ -1,6 +1,8 @@
 """The phrases of feeds in a reader's language: titles, dates, the text of an event. Plain values in, final words out."""
 
+import datetime
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -8,6 +10,17 @@ from django.utils.translation import gettext, override, pgettext
 
 from events.languages import clock, endonym, language_name, long_date, medium_date, time_range, zone_city
 from events.presentation_when import zone_time
+
+
+class Announced(Protocol):
+    """What a title or a sentence says of a session: wall-clock times in an IANA zone."""
+
+    date: datetime.date
+    start_time: datetime.time
+    end_time: datetime.time
+    timezone: str
+    status: str
+    number: int | None
 
 
 def mark(lang: str) -> str:
@@ -41,8 +54,8 @@ def calendar_title(*, title: str, number: int | None, status: str, lang: str, la
     return words if lang == language else f"{mark(lang)} {words}"
 
 
-def dated_title(session, *, title: str, lang: str, language: str) -> str:
-    """The title of an entry in a feed: date, time, city, then the title. `session` gives date, start, zone, status."""
+def dated_title(session: Announced, *, title: str, lang: str, language: str) -> str:
+    """The title of an entry in a feed: date, time, city, then the title."""
     with override(language):
         words = gettext("%(date)s, %(time)s %(city)s: %(title)s") % {
             "date": medium_date(session.date, language=language),
@@ -53,7 +66,7 @@ def dated_title(session, *, title: str, lang: str, language: str) -> str:
     return words if lang == language else f"{mark(lang)} {words}"
 
 
-def when_sentence(session, *, language: str) -> str:
+def when_sentence(session: Announced, *, language: str) -> str:
     """ "mardi 18 mai 2021, 13:00-14:30, heure de Paris"."""
     with override(language):
         return gettext("%(date)s, %(times)s, %(zone)s") % {

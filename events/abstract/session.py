@@ -17,7 +17,7 @@ from events.abstract.home import LONG_TEXT_FEATURES, TEXT_FEATURES
 from events.abstract.pages import WordsPage
 from events.abstract.public import PublicPageMixin
 from events.abstract.session_facts import check_meeting, check_when, derive_when, next_number, stored_when
-from events.codes import Kind, code_errors, free_code, reserve_code, reserved_code, validate_code
+from events.codes import Kind, code_errors, free_code, lock_code, reserve_code, reserved_code, validate_code
 from events.facts import FactsMixin
 from events.fields import LanguagesField, SecretCharField, SecretURLField, ZoneField
 from events.forms import FactsApiForm
@@ -176,7 +176,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     def _take_next_number(self) -> None:
         """Number and code of a new session; two that are made at the same time wait for each other."""
         cycle = self.get_parent().specific
-        list(cycle.group().order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        lock_code(kind=Kind.CYCLE, key=cycle.translation_key)
         self.number = self.number or next_number(self.facts_model, cycle)
         self.code = free_code(kind=Kind.SESSION, wish=f"{cycle.code[:30]}-{self.number}")
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -118,6 +118,7 @@ def test_free_code_is_the_wish_or_the_next_number(taken, wish, code):
 
 
 class TestFreeCodeOfAnyWish(TestCase):
+    @settings(deadline=None)
     @given(wish=st.text(max_size=60))
     def test_free_code_of_any_wish_is_well_formed_twice(self, wish):
         first = free_code(kind=Kind.ORGANISATION, wish=wish)
@@ -230,9 +231,11 @@ class TestAtOnce:
 
         assert (raised, ReservedCode.objects.count()) == ([], 1)
 
-    def test_sessions_that_are_made_at_once_have_numbers_of_their_own(self, cycle):
+    def test_sessions_that_are_made_at_once_in_two_languages_have_numbers_of_their_own(self, cycle):
+        cycles = [cycle.pk, factories.translate(cycle, "en").pk]
+
         def make(number):
-            page = CyclePage.objects.get(pk=cycle.pk)
+            page = CyclePage.objects.get(pk=cycles[number % 2])
             factories.make_session(page, number=None, slug=f"session-{number}")
 
         raised = at_once(4, make)

@@ -137,6 +137,7 @@ def test_preview_of_a_session_shows_the_times_that_are_not_stored_yet(session):
     page = html.fromstring(session.make_preview_request(preview_mode="").content)
 
     assert text_of(page.xpath("//section[@class='facts']//bdi[@class='times']")[0]) == "18:00-19:30"
+    assert page.xpath("//nav[@class='neighbours']") == []
 
 
 NOWHERE = [

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.clock import ClockError
 from events.presentation_when import Elsewhere, build_when, zone_time
-from tests.events.plain_session import in_english, make_session
+from tests.events.plain_session import STARTS, in_english, make_session
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,16 @@ def test_elsewhere_leaves_out_a_zone_that_is_none(zone):
 
 def test_zone_without_a_message_of_its_own_takes_the_citys_name():
     assert in_english(zone_time, "America/New_York") == "New York time"
+
+
+def test_stored_instants_hold_where_the_wall_time_does_not_exist_any_more():
+    gap = {
+        "date": datetime.date(2021, 3, 28),
+        "start_time": datetime.time(2, 30),
+        "end_time": datetime.time(4, 0),
+    }
+    stored = {"starts_at": STARTS, "ends_at": STARTS + datetime.timedelta(hours=1)}
+
+    assert in_english(build_when, make_session(**gap, **stored)).start == "2021-05-18T13:00:00+02:00"
+    with pytest.raises(ClockError):
+        in_english(build_when, make_session(**gap, starts_at=None, ends_at=None))

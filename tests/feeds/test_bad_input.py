@@ -135,13 +135,7 @@ def publish_everywhere(session: SessionPage, text: str) -> None:
 def assert_valid(path: str, body: bytes, *, items: int) -> None:
     """By parsers that did not write it: the format holds, nothing was added, nothing active is inside."""
     text = body.decode()
-    assert (
-        re.findall(
-            "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]",
-            text,
-        )
-        == []
-    )
+    assert FORBIDDEN.findall(text) == []
     if path.endswith(".ics"):
         assert_well_formed(body)
         assert len(icalendar.Calendar.from_ical(body).walk("VEVENT")) == items
@@ -168,8 +162,8 @@ def html_in(path: str, body: bytes) -> list[str]:
     return [piece.text or "" for piece in pieces]
 
 
-def assert_all_valid() -> None:
-    for path, body in read_all(feed_paths(languages=["fr", "he"])).items():
+def assert_all_valid(**which: list[str]) -> None:
+    for path, body in read_all(feed_paths(**which)).items():
         assert_valid(path, body, items=0 if "/he/" in path and "news" in path else 1)
     download = "/feeds/fr/session/solidarites-7.ics"
     assert_valid(download, read_all([download])[download], items=1)
@@ -179,15 +173,15 @@ def assert_all_valid() -> None:
 def test_hostile_text_in_every_field_leaves_every_feed_valid(session, kind):
     publish_everywhere(session, HOSTILE[kind])
 
-    assert_all_valid()
+    assert_all_valid(languages=["fr"], scopes=["all"])
     stored = json.dumps(SessionPage.objects.get(pk=session.pk).latest_revision.content, ensure_ascii=False)
-    assert FORBIDDEN.findall(stored) == []
+    assert re.findall(r"\\u0000|[\ud800-\udfff]", stored) == []  # PostgreSQL refuses these in JSON
 
 
 def test_all_of_it_at_once(session):
     publish_everywhere(session, "".join(HOSTILE.values()))
 
-    assert_all_valid()
+    assert_all_valid(languages=["fr", "he"])
 
 
 def test_what_raw_sql_stored_is_cleaned_on_the_way_out(session):
@@ -203,7 +197,9 @@ def test_what_raw_sql_stored_is_cleaned_on_the_way_out(session):
         assert_valid(path, body, items=1)
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize(
+    "kind", ["controls", "line breaks", "markup", "nul", "bidi", "emoji", "only controls"]
+)
 def test_hostile_text_typed_into_the_admin_is_an_error_or_is_cleaned(session, kind):
     editor = Client()
     editor.force_login(factories.make_admin())

@@ -77,11 +77,8 @@ def test_cycle_made_private_while_its_sessions_are_published_stops_nobody(sessio
 
     in_threads(toggle, *[lambda page=page: publish(page) for page in others])
 
-    last = f".{ROUNDS - 1}"
-    assert {title for title in titles() if title.endswith(last)} == {
-        f"Séance 8 : Titre 8{last}",
-        f"Séance 9 : Titre 9{last}",
-    }
+    ends = {title.rpartition(" ")[2] for title in titles()} - {"solidarités"}
+    assert ends == {f"{number}.{ROUNDS - 1}" for number in (8, 9)}
 
 
 def test_reader_never_keeps_what_was_old_when_a_change_was_committed(session):

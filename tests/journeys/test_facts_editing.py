@@ -200,6 +200,19 @@ def test_saving_some_columns_pushes_only_what_was_stored(group):
     assert stored(group.fr).title == "Titre"
 
 
+def test_rows_made_without_a_place_have_one_once_they_are_stored(group):
+    places = [
+        row.sort_order
+        for row in (
+            *group.fr.organisation_rows.all(),
+            *group.es.photo_rows.all(),
+            *group.fr.question_rows.all(),
+        )
+    ]
+
+    assert places == [0, 0, 0]
+
+
 def test_a_follower_in_memory_has_the_facts_of_the_origin_once_it_is_saved(group):
     page = stored(group.es)
     page.link, page.code, page.title = OTHER_LINK, "mine", "Otro"
