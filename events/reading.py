@@ -71,7 +71,9 @@ def neighbours(
     others = public_sessions(tree, tree.cycles(key)).exclude(translation_key=session)
     before = others.filter(starts_at__lt=starts_at).order_by("-starts_at").values("starts_at")[:1]
     after = others.filter(starts_at__gt=starts_at).order_by("starts_at").values("starts_at")[:1]
-    groups = grouped(others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code"))
+    groups = grouped(
+        others.filter(Q(starts_at=before) | Q(starts_at=after)).only(*LISTED).order_by("starts_at", "code")
+    )
     earlier = [group for group in groups if group.facts.starts_at < starts_at]
     later = [group for group in groups if group.facts.starts_at > starts_at]
     return (earlier[-1] if earlier else None, later[0] if later else None)
@@ -80,7 +82,9 @@ def neighbours(
 def sessions_named(tree: SiteTree, *, key: UUID, slug: str) -> list[Group]:
     """The public sessions of the cycle `key` that have this slug in some language, each in all its languages."""
     public = public_sessions(tree, tree.cycles(key))
-    pages = public.filter(translation_key__in=public.filter(slug=slug).values("translation_key"))
+    # Two queries: as one, PostgreSQL walks through all sessions for each, where it has no statistics yet.
+    named = set(public.filter(slug=slug).values_list("translation_key", flat=True))
+    pages = public.filter(translation_key__in=named) if named else public.none()
     return grouped(pages.select_related("locale", "poster").order_by("pk"))
 
 

@@ -15,13 +15,21 @@ NOT_TYPED = re.compile("action-|csrfmiddlewaretoken|next$|comment|loaded_revisio
 
 
 class AdminForm:
-    """One form of the admin, opened by a client that is logged in. `url` is where it is posted."""
+    """One form of the admin, opened by a client that is logged in. `url` is where it is posted.
 
-    def __init__(self, client: Client, url: str, form_id: str = "page-edit-form"):
+    `fields`: those of an equal form that was opened before; then this one need not be.
+    """
+
+    def __init__(
+        self, client: Client, url: str, form_id: str = "page-edit-form", *, fields: QueryDict | None = None
+    ):
         self.client, self.url, self.form_id = client, url, form_id
-        answer = client.get(url)
-        assert answer.status_code == 200, (url, answer.status_code)
-        self.fields = self._read(answer)
+        self.fields = fields or self._open()
+
+    def _open(self) -> QueryDict:
+        answer = self.client.get(self.url)
+        assert answer.status_code == 200, (self.url, answer.status_code)
+        return self._read(answer)
 
     def send(self, button: str | None = "action-publish", **fields: Any):
         """Fill fields in and press a button; returns the answer.

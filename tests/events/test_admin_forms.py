@@ -80,12 +80,19 @@ def admin(client):
     return client
 
 
+@pytest.fixture(scope="module")
+def opened():
+    """The fields of a new session's form, once a test has opened it: they are the same in each."""
+    return {}
+
+
 @pytest.fixture
-def new_session(admin, cycle):
+def new_session(admin, cycle, opened):
     ReservedCode.objects.create(kind=Kind.SESSION, code="taken", translation_key=cycle.translation_key)
-    return AdminForm(
-        admin, reverse("wagtailadmin_pages:add", args=("parvis_events", "sessionpage", cycle.pk))
-    )
+    url = reverse("wagtailadmin_pages:add", args=("parvis_events", "sessionpage", cycle.pk))
+    form = AdminForm(admin, url, fields=opened.get("fields"))
+    opened["fields"] = form.fields
+    return form
 
 
 @pytest.fixture

@@ -349,7 +349,9 @@ class TestBadInput:
         assert stored.title == "ab c 😀"
         assert "\u202e" not in stored.introduction
 
-    @pytest.mark.django_db(transaction=True)  # a query that PostgreSQL refuses would break the test's own transaction
+    @pytest.mark.django_db(
+        transaction=True
+    )  # a query that PostgreSQL refuses would break the test's own transaction
     def test_malformed_query_is_refused(self, client, session):
         queries = [
             "offset=99999999999999999999", "offset=-1", "limit=x", "poster=99999999999999999999999", "date=x", "starts_at=x",

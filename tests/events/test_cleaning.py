@@ -117,7 +117,7 @@ def test_what_is_no_text_stays_as_it_is(value):
 
 
 class TestStoredOrganisation(TestCase):
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=25)
     @given(original=texts, latin=texts, name=texts)
     def test_names_of_any_text_are_stored_clean(self, original, latin, name):
         Organisation.objects.all().delete()

@@ -20,6 +20,12 @@ ICS = "/feeds/fr/all/sessions.ics"
 ROUNDS = 8
 
 
+@pytest.fixture
+def site(transactional_db):
+    """Committed, so that other connections see it."""
+    return factories.make_site()
+
+
 def in_threads(*works) -> None:
     """Run all of them at once, each with a connection of its own; raises what one of them raises, or after 60 seconds."""
 

@@ -32,9 +32,14 @@ def change(func):
     return func
 
 
+@pytest.fixture(scope="module")
+def standing_world(standing_site) -> World:
+    return making.make_world(standing_site)
+
+
 @pytest.fixture
-def world(session) -> World:
-    return making.make_world(session)
+def world(standing_world, db) -> World:
+    return making.reread(standing_world)
 
 
 @change

@@ -1,7 +1,7 @@
 """A site with one of everything that a feed can show, published as editors do, and readers of all its feeds."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.conf import settings
 from django.test import Client
@@ -52,18 +52,12 @@ def make_person(name: str = "Νίκη Παπαδοπούλου", **fields) -> Pe
     return Person.objects.create(name_original=name, **fields)
 
 
-def make_world(session: SessionPage) -> World:
-    """Around a published French session."""
-    cycle = session.get_parent().specific
+def make_world(tree: factories.Tree) -> World:
+    """On a site without content."""
+    cycle = factories.make_cycle(tree)
+    session = factories.make_session(cycle)
     organisation, person, image = factories.make_organisation(), make_person(), make_image()
     furnish(session, organisation=organisation, person=person, image=image)
-    tree = factories.Tree(
-        site=cycle.get_site(),
-        homes={
-            page.locale.language_code: page.specific
-            for page in cycle.get_parent().get_translations(inclusive=True)
-        },
-    )
     english = factories.translate(session, "en", title="Building solidarities")
     news = factories.make_news(tree, cycle=cycle, image=image)
     return World(
@@ -76,6 +70,19 @@ def make_world(session: SessionPage) -> World:
         person,
         image,
     )
+
+
+def reread(world: World) -> World:
+    """The same world as it is stored."""
+    parts = {part.name: getattr(world, part.name) for part in fields(world)}
+    stored = {name: type(part).objects.get(pk=part.pk) for name, part in parts.items() if name != "tree"}
+    return World(tree=reread_tree(world.tree), **stored)
+
+
+def reread_tree(tree: factories.Tree) -> factories.Tree:
+    """The same site and homes as they are stored."""
+    homes = {language: type(home).objects.get(pk=home.pk) for language, home in tree.homes.items()}
+    return factories.Tree(site=type(tree.site).objects.get(pk=tree.site.pk), homes=homes)
 
 
 def furnish(session: SessionPage, *, organisation: Organisation, person: Person, image) -> None:
