@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
+from wagtail.models import Page
+
 from events.conf import languages
 from events.groups import Group, grouped
 from events.site_tree import Node, SiteTree
@@ -35,12 +37,16 @@ def model(name: str) -> type[Model]:
 
 def public_sessions(tree: SiteTree, cycles: Iterable[Node]) -> QuerySet:
     """Published sessions below these cycles that anybody may view; a query yet to be narrowed."""
+    return model("SessionPage").objects.published().filter(_inside(tree, cycles)).select_related("locale")
+
+
+def _inside(tree: SiteTree, cycles: Iterable[Node]) -> Q:
     inside = Q(pk__in=[])
     for node in cycles:
         inside |= Q(path__startswith=node.path)
     for restriction in tree.restrictions:
         inside &= ~Q(path__startswith=restriction.page.path)
-    return model("SessionPage").objects.published().filter(inside).select_related("locale")
+    return inside
 
 
 def upcoming(tree: SiteTree, *, now: datetime, limit: int) -> list[Group]:
@@ -81,10 +87,11 @@ def neighbours(
 
 def sessions_named(tree: SiteTree, *, key: UUID, slug: str) -> list[Group]:
     """The public sessions of the cycle `key` that have this slug in some language, each in all its languages."""
-    public = public_sessions(tree, tree.cycles(key))
-    # Two queries: as one, PostgreSQL walks through all sessions for each, where it has no statistics yet.
-    named = set(public.filter(slug=slug).values_list("translation_key", flat=True))
-    pages = public.filter(translation_key__in=named) if named else public.none()
+    cycles = tree.cycles(key)
+    # The keys come from one table: as a join of two, PostgreSQL walks through all sessions for each of them, as long as
+    # it has no statistics.
+    named = Page.objects.live().filter(_inside(tree, cycles), slug=slug, alias_of__isnull=True)
+    pages = public_sessions(tree, cycles).filter(translation_key__in=named.values("translation_key"))
     return grouped(pages.select_related("locale", "poster").order_by("pk"))
 
 
