@@ -131,7 +131,7 @@ def test_session_without_a_moment_is_not_there(session):
 
 def test_scope_of_a_cycle_has_its_sessions_only(session, site):
     other = factories.make_cycle(site, title="Autre", slug="autre", code="autre")
-    factories.make_session(other, number=1)
+    factories.make_session(other, number=1, date=datetime.date(2021, 6, 15))
 
     found = {name: codes(scope=find_scope(name)) for name in ("all", "cycle-autre", "cycle-solidarites")}
 
