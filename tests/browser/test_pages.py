@@ -114,6 +114,17 @@ def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
     assert faults(page, site_at_start, "he", violations) == {}
 
 
+@pytest.mark.parametrize(("language", "first"), [("fr", "left"), ("he", "right")])
+def test_wide_screen_has_the_facts_beside_the_text(site_at_start, new_context, language, first):
+    page = new_context(viewport=WIDE).new_page()
+    page.goto(f"{site_at_start}/{language}/solidarites/seance-7/")
+
+    facts, text = (page.locator(f".columns > {part}").bounding_box() for part in (".facts", ".text"))
+
+    assert abs(facts["y"] - text["y"]) < 1
+    assert (facts["x"] < text["x"]) == (first == "left")
+
+
 def test_text_spacing_and_large_text_do_not_overflow(site_at_start, new_context):
     page = new_context(viewport=NARROW).new_page()
     spacing = (
