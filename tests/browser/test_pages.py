@@ -90,7 +90,8 @@ def faults(page, base: str, language: str, find: Callable[[object], list[str]]) 
         assert response.status == (404 if name == "not found" else 200), path
         found[name] = find(page)
     page.goto(base + PATHS["join"].format(language=language))
-    page.click("form button")
+    with page.expect_navigation(wait_until="load"):
+        page.click("form button")
     assert page.locator("dl.details").count() == 1
     found["answer"] = find(page)
     return {name: each for name, each in found.items() if each}
