@@ -41,7 +41,7 @@ demo: $(RUNTIME) $(COMPILED) ## set everything up and serve the demo on http://1
 test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part, without coverage)
 	env -u TEST_POSTGRES_URL $(TEST) -m pytest --numprocesses auto --dist worksteal -m "not (slow or postgres)" \
 		$(or $(PYTEST_ARGS),--cov)
-	$(if $(PYTEST_ARGS),,$(TEST) -m pytest --numprocesses auto --dist worksteal -m "$(ON_POSTGRES)")
+	$(if $(PYTEST_ARGS),,$(TEST) -m pytest -m "$(ON_POSTGRES)")
 
 lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migrations
 	$(BIN)/ruff check
