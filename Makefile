@@ -16,8 +16,8 @@ BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 DEVELOPMENT := .venv/development.stamp
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-build-isolation
-LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command 'make lock' $(LOCK_ARGS)
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_ARGS)
 DEMO := DJANGO_SETTINGS_MODULE=cms.settings.demo PORT=$(PORT) $(BIN)/python
 TEST := DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python
 
