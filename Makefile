@@ -39,7 +39,7 @@ demo: $(RUNTIME) $(COMPILED) ## set everything up and serve the demo on http://1
 	@exec env $(DEMO) -m cms.demo.serve
 
 test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part, without coverage)
-	env -u TEST_POSTGRES_URL $(TEST) -m pytest --numprocesses auto --dist worksteal -m "not (slow or postgres)" \
+	env -u TEST_POSTGRES_URL $(TEST) -m pytest --numprocesses auto --dist loadgroup -m "not (slow or postgres)" \
 		$(or $(PYTEST_ARGS),--cov)
 	$(if $(PYTEST_ARGS),,$(TEST) -m pytest -m "$(ON_POSTGRES)")
 

@@ -3,6 +3,8 @@
 SITE_URL       public address of the site, no trailing slash; every absolute URL starts with it
 UID_DOMAIN     domain in the UIDs of sessions; never changes once a session was published
 MEETING_HOSTS  hosts that a meeting link may lead to, exact or a true subdomain
+STORE_DIR      folder for finished feeds, outside every served one; without it each read puts a feed together anew
+WEBSUB_HUB     address of the WebSub hub that is told of changes; "" for none
 FALLBACKS      language -> languages whose words stand in for missing ones, best first (default: ["en"])
 """
 
@@ -14,6 +16,8 @@ DEFAULTS: dict[str, object] = {
     "SITE_URL": "",
     "UID_DOMAIN": "",
     "MEETING_HOSTS": ["zoom.us"],
+    "STORE_DIR": "",
+    "WEBSUB_HUB": "",
     "FALLBACKS": {},
 }
 

@@ -20,7 +20,11 @@ from events.words import choose_words
 
 
 class LedgerEntry(models.Model):
-    """What subscribers know of one session. Times are UTC; the UID is frozen at first publication."""
+    """What subscribers know of one session. Times are UTC; the UID is frozen at first publication.
+
+    `last_shown` is what is left to say of a session that has left the public: its number, the keys of its cycle and
+    organisations, and the title in each language (events.publication.shown_last).
+    """
 
     translation_key = models.UUIDField(unique=True)
     code = models.CharField(max_length=40)
@@ -31,6 +35,7 @@ class LedgerEntry(models.Model):
     material = models.JSONField()
     digests = models.JSONField(default=dict)
     last_modified = models.JSONField(default=dict)
+    last_shown = models.JSONField(default=dict)
 
     class Meta:
         verbose_name_plural = "ledger entries"
@@ -108,12 +113,13 @@ def record(
     material: Material | None,
     origin: str | None,
     reasons: Mapping[str, str],
+    last_shown: Mapping[str, object],
     now: datetime,
 ) -> Change | None:
     """Bring the ledger's row of one session up to what is public now; store and return the change, if it is one.
 
     `versions`: language -> plain values that subscribers see; empty when nothing of the session is public.
-    Must run inside a transaction.
+    `last_shown`: what a tombstone may say from now on. Must run inside a transaction.
     """
     row = LedgerEntry.objects.select_for_update().filter(translation_key=key).first()
     published = None
@@ -123,14 +129,16 @@ def record(
     entry, change = advance(before, published=published, now=now)
     if entry is None or entry is before:
         return None
-    row = _store(row, entry, key=key, code=code)
+    row = _store(row, entry, key=key, code=code, last_shown=last_shown)
     if change:
         # A first announcement changes nothing for anybody: a reason that the page holds already belongs to a later change.
         _store_change(row, change, {} if change.kind == Kind.ANNOUNCED else reasons)
     return change
 
 
-def _store(row: LedgerEntry | None, entry: Entry, *, key: uuid.UUID, code: str) -> LedgerEntry:
+def _store(
+    row: LedgerEntry | None, entry: Entry, *, key: uuid.UUID, code: str, last_shown: Mapping[str, object]
+) -> LedgerEntry:
     row = row or LedgerEntry(translation_key=key, code=code, uid=f"{key}@{uid_domain()}")
     row.sequence = entry.sequence
     row.first_published = entry.first_published
@@ -138,6 +146,7 @@ def _store(row: LedgerEntry | None, entry: Entry, *, key: uuid.UUID, code: str) 
     row.material = entry.material.to_json()
     row.digests = dict(entry.digests)
     row.last_modified = {code: at.isoformat() for code, at in entry.last_modified.items()}
+    row.last_shown = dict(last_shown)
     row.save()
     return row
 

@@ -53,7 +53,7 @@ def record_session(model, key: UUID, *, now: datetime | None = None) -> Change |
         model.objects.visible()
         .filter(translation_key=key)
         .select_related("locale")
-        .prefetch_related(*model.fact_rows, *WORD_ROWS)
+        .prefetch_related(*model.fact_rows, *WORD_ROWS, "organisation_rows__organisation")
     )
     entry = ledger.LedgerEntry.objects.filter(translation_key=key).first()
     if not pages and entry is None:
@@ -66,8 +66,33 @@ def record_session(model, key: UUID, *, now: datetime | None = None) -> Change |
         material=_material(pages, origin, entry),
         origin=_origin_language(model, key),
         reasons={page.language: page.change_reason for page in pages},
+        last_shown=_last_shown(model, key, pages, entry),
         now=now or timezone.now(),
     )
+
+
+def _last_shown(model, key: UUID, pages, entry) -> dict[str, object]:
+    """What the public sees now, or saw last. Of what was made private nothing is left but that it was there."""
+    if pages:
+        return shown_last(pages)
+    is_private = model.objects.published().filter(translation_key=key).exists()
+    return entry.last_shown | {"titles": {}} if is_private else entry.last_shown
+
+
+def shown_last(pages) -> dict[str, object]:
+    """What a tombstone may say of a session, from its public pages: plain values, no secret, no text but titles.
+
+    `titles`: language of a page -> title, "" while the theme was still to come. `organisations`: keys, in order.
+    """
+    first = pages[0]
+    organisations = [row.organisation for row in first.organisation_rows.all()]
+    return {
+        "number": first.number,
+        "cycle": str(first.get_parent().translation_key),
+        "organisations": list(dict.fromkeys(str(each.key) for each in organisations)),
+        "titles": {page.language: "" if page.theme_pending else page.title for page in pages},
+        "origin": next((page.language for page in pages if page.is_origin), first.language),
+    }
 
 
 def _material(pages, origin, entry) -> Material | None:

@@ -36,8 +36,11 @@ class FeedsConfig(AppConfig):
 
     def ready(self):
         """Connect to what events tells and asks."""
-        from feeds import checks, links, receivers  # noqa: PLC0415  (models are importable only now)
+        from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
+        from feeds import checks, links, receivers  # noqa: PLC0415
+        from feeds.refresh import look_at_the_clock  # noqa: PLC0415
 
         checks.connect()
         links.connect()
         receivers.connect(self)
+        register_job("feeds", look_at_the_clock)

@@ -1,94 +1,125 @@
-"""From pages to documents: which items a feed has. Equal content gives equal documents; there is no clock and no request
-here. feeds/entries.py makes one item, feeds/channels.py the head.
+"""From pages and the ledger to documents: which items the feeds of a language have, and where each stands.
+
+Equal content gives equal documents: there is no clock and no request here. feeds/entries.py, tombstones.py and changes.py make
+one item, feeds/channels.py the head.
 """
 
+import datetime
 import logging
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
 
 from django.utils.translation import override
 
-from feeds import markup, sources
-from feeds.channels import build_channel
-from feeds.documents import Calendar, Channel, DocumentError, Event, Feed
-from feeds.entries import article, event, last_modified
-from feeds.scopes import ALL, Scope
-from feeds.sources import Session, Stage
+from events.history import Kind as ChangeKind
+from feeds import changes, entries, markup, sources, tombstones
+from feeds.channels import Head, site_head
+from feeds.documents import DocumentError, Entry, Event
+from feeds.models import Kind
+from feeds.scopes import ALL
+from feeds.sources import Cycle, Keys, Stage
 
 logger = logging.getLogger(__name__)
 
-MAX_ENTRIES = 50
-T = TypeVar("T")
+
+@dataclass(frozen=True)
+class Piece:
+    """One item for readers of one language: its document, and the scopes that it stands in.
+
+    `parent` is the translation key of the page that it is of; `leaves_at` (UTC) when it goes by itself.
+    """
+
+    kind: Kind
+    parent: UUID
+    document: Entry
+    scopes: frozenset[str]
+    leaves_at: datetime.datetime | None = None
 
 
-def build_calendar(*, scope: Scope, language: str) -> Calendar:
-    """sessions.ics: every visible session of the scope."""
-    with override(language):
-        stage = sources.load_stage(language=language)
-        channel, events = _sessions(
-            stage=stage, ledger=sources.load_ledger(), scope=scope, file="sessions.ics"
-        )
-        return Calendar(channel=channel, events=tuple(events))
+def build_pieces(*, stage: Stage, keys: Keys, scope_names: Mapping[UUID, str]) -> list[Piece]:
+    """Every item of the stage's language, or those of some translation keys. `scope_names`: by key of cycle and organisation."""
+    with override(stage.language):
+        head = site_head(stage)
+        ledger = sources.load_ledger(keys)
+        placed = partial(_scopes, scope_names=scope_names)
+        sessions = [*_sessions(stage, ledger, keys, head, placed), *_tombstones(stage, ledger, head, placed)]
+        return [*sessions, *_changes(stage, ledger, sessions, head), *_news(stage, keys, head, placed)]
 
 
-def build_session_feed(*, scope: Scope, language: str, file: str) -> Feed:
-    """sessions.rss, .atom or .json: the newest sessions by first publication."""
-    with override(language):
-        stage = sources.load_stage(language=language)
-        channel, events = _sessions(
-            stage=stage, ledger=sources.load_ledger(), scope=scope, file=file, newest=MAX_ENTRIES
-        )
-        return Feed(channel=channel, entries=tuple(events))
-
-
-def build_news_feed(*, scope: Scope, language: str, file: str) -> Feed:
-    """news.rss, .atom or .json: the newest articles of one language."""
-    with override(language):
-        stage = sources.load_stage(language=language)
-        pages = sources.load_news(stage=stage, scope=scope, newest=MAX_ENTRIES)
-        moments = [page.last_published_at for page in pages if page.last_published_at]
-        channel = build_channel(stage=stage, scope=scope, file=file, moments=moments)
-        addresses = _linked((page.body for page in pages), stage=stage)
-        articles = _made(pages, lambda page: article(page, channel=channel, addresses=addresses))
-        return Feed(channel=channel, entries=tuple(articles))
-
-
-def build_session_download(*, code: str, language: str, path: str) -> Calendar | None:
-    """One session as a calendar file to open, or None when no visible session has that code."""
-    ledger = sources.load_ledger(code=code, withdrawn_at=None)
-    if not ledger:
-        return None
-    with override(language):
-        stage = sources.load_stage(language=language)
-        channel, events = _sessions(stage=stage, ledger=ledger, scope=ALL, file="session.ics", self_path=path)
-        return Calendar(channel=channel, events=tuple(events), is_download=True) if events else None
-
-
-def _sessions(
-    *, stage: Stage, ledger: sources.Ledger, scope: Scope, newest: int | None = None, **address: str
-) -> tuple[Channel, list[Event]]:
-    sessions = sources.load_sessions(stage=stage, ledger=ledger, scope=scope, newest=newest)
-    moments = [last_modified(session, stage=stage) for session in sessions]
-    channel = build_channel(
-        stage=stage, scope=scope, moments=[*moments, *sources.newest_withdrawal(ledger)], **address
-    )
+def _sessions(stage: Stage, ledger: sources.Ledger, keys: Keys, head: Head, placed) -> Iterator[Piece]:
+    sessions = sources.load_sessions(stage=stage, ledger=ledger, keys=keys)
     addresses = _linked((session.page.introduction for session in sessions), stage=stage)
-    events = _made(
-        sessions, lambda session: event(session, stage=stage, channel=channel, addresses=addresses)
+    for session in sessions:
+        make = partial(entries.event, session, stage=stage, head=head, addresses=addresses)
+        for event in _made(session, make):
+            rows = session.page.organisation_rows.all()
+            scopes = placed(session.cycle, [row.organisation.key for row in rows])
+            yield Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
+
+
+def _tombstones(stage: Stage, ledger: sources.Ledger, head: Head, placed) -> Iterator[Piece]:
+    for entry in ledger.values():
+        if entry.withdrawn_at is None:
+            continue
+        cycle_key, organisations = tombstones.keys_shown(entry)
+        scopes = placed(stage.find_cycle(cycle_key), [cycle_key, *organisations])
+        for event in _made(entry, partial(tombstones.tombstone, entry, stage=stage, head=head)):
+            yield Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
+
+
+def _changes(stage: Stage, ledger: sources.Ledger, sessions: Iterable[Piece], head: Head) -> Iterator[Piece]:
+    """The changes of each session that feeds have or had; nothing of one that was made private."""
+    for piece in sessions:
+        entry = ledger[piece.parent]
+        title = tombstones.last_title(entry, language=stage.language)
+        told = [change for change in entry.changes.all() if change.kind != ChangeKind.ANNOUNCED]
+        for change in told if title else ():
+            make = partial(
+                changes.change_article,
+                change,
+                entry=entry,
+                title=title,
+                url=piece.document.url,
+                language=stage.language,
+                head=head,
+            )
+            for article in _made(change, make):
+                yield Piece(Kind.CHANGES, piece.parent, article, piece.scopes)
+
+
+def _news(stage: Stage, keys: Keys, head: Head, placed) -> Iterator[Piece]:
+    pages = sources.load_news(stage=stage, keys=keys)
+    addresses = _linked((page.body for page in pages), stage=stage)
+    for page in pages:
+        make = partial(entries.article, page, language=stage.language, head=head, addresses=addresses)
+        for article in _made(page, make):
+            rows = page.organisation_rows.all()
+            cycle = [page.cycle.translation_key] if page.cycle else []
+            yield Piece(
+                Kind.NEWS, article.key, article, placed(None, [*cycle, *(r.organisation.key for r in rows)])
+            )
+
+
+def _scopes(
+    cycle: Cycle | None, keys: Iterable[UUID | None], *, scope_names: Mapping[UUID, str]
+) -> frozenset[str]:
+    """Everything, the cycle, and every organisation of the item or of its cycle, in whatever role."""
+    of_cycle = (
+        [cycle.key, *(row.organisation.key for row in cycle.page.organisation_rows.all())] if cycle else []
     )
-    return channel, events
+    return frozenset([ALL.name, *(scope_names[key] for key in (*keys, *of_cycle) if key in scope_names)])
 
 
 def _linked(rich_texts: Iterable[str], *, stage: Stage) -> dict[int, str]:
     return sources.load_addresses(markup.linked_pages(rich_texts), stage=stage)
 
 
-def _made(sources_of_items: Iterable[Session], make: Callable[[Session], T]) -> list[T]:
-    """The items; one that no format could publish is left out, logged, and never costs the feed."""
-    made = []
-    for source in sources_of_items:
-        try:
-            made.append(make(source))
-        except DocumentError:
-            logger.exception("%s is left out of the feeds", source)
-    return made
+def _made(source: object, make: Callable[[], Event]) -> list:
+    """The item; one that no format could publish is left out, logged, and never costs the feed."""
+    try:
+        return [make()]
+    except DocumentError:
+        logger.exception("%s is left out of the feeds", source)
+        return []

@@ -1,58 +1,122 @@
-"""The head of a feed: who publishes it, in which language, where it stands, when its content last changed."""
+"""The head of a feed: who publishes it, in which language, where it stands, when it last changed."""
 
 import datetime
-from collections.abc import Iterable
-from uuid import NAMESPACE_URL, uuid5
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute, page_path
-from events.conf import languages, uid_domain
+from events.conf import languages, parvis_setting, uid_domain
 from events.languages import endonym
 from events.text import excerpt, plain_from_html
+from feeds.addresses import feed_path
 from feeds.documents import Channel, Link
-from feeds.scopes import Scope
-from feeds.sources import Cycle, Stage
+from feeds.models import Kind
+from feeds.scopes import ALL, Scope
+from feeds.sources import Stage
 
 DESCRIPTION = 300
 DEFAULT_ZONE = "Europe/Paris"
 EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
-def feed_path(*, scope: str, language: str, file: str) -> str:
-    """The address of a feed, as a path: for ever the same for a scope, a language and a format."""
-    return f"/feeds/{language}/{scope}/{file}"
+@dataclass(frozen=True)
+class Head:
+    """What the feeds of one kind, scope and language have in common, whatever their format.
+
+    `home_url` is the page of people; `updated` (UTC) when the head itself last changed, or the scope lost an item.
+    """
+
+    title: str
+    description: str
+    home_url: str
+    publisher_name: str
+    publisher_email: str | None
+    timezone: str
+    updated: datetime.datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain mapping, the moment in ISO 8601."""
+        return asdict(self) | {"updated": self.updated.isoformat()}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(**(values | {"updated": datetime.datetime.fromisoformat(values["updated"])}))
+
+    def not_before(self, moment: datetime.datetime) -> Self:
+        """The same head, dated at this moment (UTC) or later: no subscriber sees a date move back."""
+        return replace(self, updated=max(self.updated, moment))
+
+
+def build_head(*, stage: Stage, scope: Scope, kind: Kind, organisations: Mapping[UUID, Any]) -> Head:
+    """The head of the feeds of a scope. `organisations` by key."""
+    cycle, organisation = stage.cycle_of(scope), organisations.get(scope.key)
+    page = (cycle.own or cycle.page) if cycle else stage.home
+    moments = moments_of(page)
+    publisher = find_organiser(cycle.page.organisation_rows.all()) if cycle else organisation
+    for each in filter(None, (publisher, organisation)):
+        moments.append(each.modified_at)
+    title = (
+        organisation.name_in(stage.language)[0] if organisation else (page.title if page else uid_domain())
+    )
+    return Head(
+        title=_title(title, kind=kind, language=stage.language),
+        description=excerpt(plain_from_html(page.introduction), limit=DESCRIPTION) if page else "",
+        home_url=absolute(page_path(page) if page else f"/{stage.language}/"),
+        publisher_name=publisher.name_in(stage.language)[0] if publisher else _site_name(stage),
+        publisher_email=(publisher.contact_email or None) if publisher else None,
+        timezone=_zone(cycle, organisation),
+        updated=max([EPOCH, *moments]),
+    )
+
+
+def site_head(stage: Stage) -> Head:
+    """The head of everything in a language: what an item says of its publisher does not depend on the feed it stands in."""
+    return build_head(stage=stage, scope=ALL, kind=Kind.SESSIONS, organisations={})
 
 
 def build_channel(
+    head: Head,
     *,
-    stage: Stage,
-    scope: Scope,
+    scope: str,
+    language: str,
     file: str,
-    moments: Iterable[datetime.datetime],
+    moments: Iterable[datetime.datetime] = (),
     self_path: str | None = None,
+    **archives: str | None,
 ) -> Channel:
-    """The head of the feed `file` ("sessions.ics") of a scope. `moments`: when each item last changed (UTC).
+    """The head of one file ("sessions.ics") of a scope. `moments`: when each of its items last changed (UTC).
 
     `self_path` is the address of what is no feed to subscribe to; it has no counterparts in other languages.
     """
-    language, name = stage.language, file.partition(".")[0]
-    cycle = stage.cycle_of(scope)
-    page = (cycle.own or cycle.page) if cycle else stage.home
-    publisher, email = _publisher(cycle, stage=stage)
-    identity = f"{uid_domain()}/{language}/{scope.name}/{name}"
+    identity = f"{uid_domain()}/{language}/{scope}/{file.partition('.')[0]}"
     return Channel(
         id=f"urn:uuid:{uuid5(NAMESPACE_URL, identity)}",
-        title=_title(page.title if page else uid_domain(), is_news=name == "news", language=language),
-        description=excerpt(plain_from_html(page.introduction), limit=DESCRIPTION) if page else "",
+        title=head.title,
+        description=head.description,
         lang=language,
-        home_url=absolute(page_path(page) if page else f"/{language}/"),
-        self_url=absolute(self_path or feed_path(scope=scope.name, language=language, file=file)),
-        updated=max([EPOCH, *moments, *moments_of(page)]),
-        publisher_name=publisher,
-        publisher_email=email,
-        alternates=() if self_path else _alternates(scope, language=language, file=file),
-        timezone=cycle.page.default_timezone if cycle else DEFAULT_ZONE,
+        home_url=head.home_url,
+        self_url=absolute(self_path or feed_path(scope=scope, language=language, file=file)),
+        updated=max([head.updated, *moments]),
+        publisher_name=head.publisher_name,
+        publisher_email=head.publisher_email,
+        alternates=() if self_path else alternates(scope, language=language, file=file),
+        timezone=head.timezone,
+        hub_url=(not self_path and parvis_setting("WEBSUB_HUB")) or None,
+        **archives,
+    )
+
+
+def alternates(scope: str, *, language: str, file: str) -> tuple[Link, ...]:
+    """The same feed in the other languages of the site."""
+    return tuple(
+        Link(url=absolute(feed_path(scope=scope, language=code, file=file)), title=endonym(code), lang=code)
+        for code in languages()
+        if code != language
     )
 
 
@@ -66,26 +130,20 @@ def moments_of(*pages) -> list[datetime.datetime]:
     return [page.last_published_at for page in pages if page and page.last_published_at]
 
 
-def _title(title: str, *, is_news: bool, language: str) -> str:
+def _title(title: str, *, kind: Kind, language: str) -> str:
     with override(language):
-        return gettext("%(title)s: news") % {"title": title} if is_news else title
+        if kind == Kind.NEWS:
+            return gettext("%(title)s: news") % {"title": title}
+        if kind == Kind.CHANGES:
+            return gettext("%(title)s: what has changed") % {"title": title}
+    return title
 
 
-def _alternates(scope: Scope, *, language: str, file: str) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            url=absolute(feed_path(scope=scope.name, language=code, file=file)),
-            title=endonym(code),
-            lang=code,
-        )
-        for code in languages()
-        if code != language
-    )
+def _site_name(stage: Stage) -> str:
+    return stage.home.title if stage.home else uid_domain()
 
 
-def _publisher(cycle: Cycle | None, *, stage: Stage) -> tuple[str, str | None]:
-    """Name and mail address of the cycle's organiser, else the name of the site."""
-    organiser = find_organiser(cycle.page.organisation_rows.all()) if cycle else None
-    if organiser:
-        return organiser.name_in(stage.language)[0], organiser.contact_email or None
-    return (stage.home.title if stage.home else uid_domain()), None
+def _zone(cycle, organisation) -> str:
+    if cycle:
+        return cycle.page.default_timezone
+    return organisation.timezone if organisation else DEFAULT_ZONE

@@ -22,17 +22,20 @@ GENERATOR_VERSION = "1"
 __all__ = [
     "Article",
     "Calendar",
+    "CalendarHead",
     "Channel",
     "DocumentError",
     "Entry",
     "Event",
     "Feed",
+    "FeedList",
     "Link",
+    "ListedFeed",
     "Picture",
 ]
 
-STATUSES = ("tentative", "confirmed", "postponed", "cancelled")
-CALLED_OFF = ("postponed", "cancelled")
+STATUSES = ("tentative", "confirmed", "postponed", "cancelled", "withdrawn")
+CALLED_OFF = ("postponed", "cancelled", "withdrawn")
 
 # What time zones are known for, and what every calendar program can show.
 _YEARS = range(1970, 2100)
@@ -162,7 +165,7 @@ class Event(Entry):
 
     @property
     def is_called_off(self) -> bool:
-        """Whether nothing takes place at this time: cancelled, or postponed without a new date."""
+        """Whether nothing takes place at this time: cancelled, withdrawn, or postponed without a new date."""
         return self.status in CALLED_OFF
 
     @property
@@ -198,6 +201,7 @@ class Channel(Checked):
     `id` is "urn:uuid:..." and never changes; `self_url` the exact address of this representation; `home_url` the HTML page of the
     language; `updated` the newest change of content, removals and settings included; `alternates` the same feed, in the
     same format, in other languages; `timezone` the calendar's default zone; `refresh` how often to ask; `hub_url` the WebSub hub.
+    `earlier_url` is the archive with the entries before these, `current_url` the feed whose archive this is (RFC 5005 4).
     """
 
     id: str
@@ -217,6 +221,8 @@ class Channel(Checked):
     timezone: str = "Europe/Paris"
     refresh: dt.timedelta = dt.timedelta(hours=6)
     hub_url: str | None = None
+    earlier_url: str | None = None
+    current_url: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -231,12 +237,24 @@ class Channel(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Calendar(Checked):
-    """A calendar; its events come in the order of their start, whatever order they were given in.
+class CalendarHead(Checked):
+    """What stands around the events of a calendar.
 
-    `method` is METHOD's value, None leaves it out (RFC 5546 3.2.1). `is_download` marks a file that is opened once, not a
-    calendar to subscribe to: it carries no name of its own, since Outlook would make a calendar of that name.
+    `zones` are the IANA zones in use, and `years` the first and the last year in which they are. `method` is METHOD's value, None
+    leaves it out (RFC 5546 3.2.1). `is_download` marks a file that is opened once, not a calendar to subscribe to: it carries
+    no name of its own, since Outlook would make a calendar of that name.
     """
+
+    channel: Channel
+    zones: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    method: str | None = "PUBLISH"
+    is_download: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar(Checked):
+    """A calendar; its events come in the order of their start, whatever order they were given in."""
 
     channel: Channel
     events: tuple[Event, ...]
@@ -247,6 +265,18 @@ class Calendar(Checked):
         super().__post_init__()
         self.require_unique("events", (event.uid for event in self.events))
         self.set("events", tuple(sorted(self.events, key=lambda event: (event.starts_at, event.uid))))
+
+    @property
+    def head(self) -> CalendarHead:
+        """What stands around the events."""
+        years = [event.date.year for event in self.events]
+        return CalendarHead(
+            channel=self.channel,
+            zones=tuple(sorted({event.timezone for event in self.events})),
+            years=(min(years), max(years)) if years else None,
+            method=self.method,
+            is_download=self.is_download,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +292,37 @@ class Feed(Checked):
         by_id = sorted(self.entries, key=lambda entry: entry.id)
         self.set("entries", tuple(sorted(by_id, key=lambda entry: entry.published, reverse=True)))
 
+    @property
+    def head(self) -> Channel:
+        """What stands around the entries."""
+        return self.channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedFeed(Checked):
+    """A feed in a list. `version` as OPML names it ("RSS2", "ATOM"); None for a calendar, which is no feed to a feed reader."""
+
+    url: str
+    home_url: str
+    title: str
+    lang: str
+    version: str | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.matches(LANGUAGE, "lang")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedList(Checked):
+    """Every feed of a language, in named groups."""
+
+    title: str
+    updated: dt.datetime
+    owner_name: str
+    groups: tuple[tuple[str, tuple[ListedFeed, ...]], ...]
+
 
 DocumentT = TypeVar("DocumentT", Calendar, Feed)
+HeadT = TypeVar("HeadT", CalendarHead, Channel)
 ItemT = TypeVar("ItemT", bound=Entry)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 from events.addresses import absolute, join_path, page_path, session_path
 from events.text import excerpt, plain_from_html
 from feeds import wording
-from feeds.channels import find_organiser, moments_of
-from feeds.documents import CALLED_OFF, Article, Channel, Event, Picture
+from feeds.channels import Head, find_organiser, moments_of
+from feeds.documents import CALLED_OFF, Article, Event, Picture
 from feeds.markup import feed_html
 from feeds.sources import Session, Stage
 
@@ -23,14 +23,14 @@ MIME_TYPES = {
 }
 
 
-def event(session: Session, *, stage: Stage, channel: Channel, addresses: Mapping[int, str]) -> Event:
+def event(session: Session, *, stage: Stage, head: Head, addresses: Mapping[int, str]) -> Event:
     """A session for readers of the stage's language. `addresses`: absolute ones of the pages that its text links to.
 
     Raises DocumentError for what no format could publish.
     """
     page, entry, language = session.page, session.entry, stage.language
     lang, title = _title(session, language=language)
-    titled = {"title": title, "lang": lang, "language": language}
+    titled = {"title": title, "number": page.number, "lang": lang, "language": language}
     url = _session_url(session)
     join_url = None if page.status in CALLED_OFF else absolute(join_path(page.code, language=language))
     return Event(
@@ -42,7 +42,7 @@ def event(session: Session, *, stage: Stage, channel: Channel, addresses: Mappin
         lang=lang,
         is_fallback=session.is_fallback,
         title=title,
-        summary=wording.calendar_title(number=page.number, status=page.status, **titled),
+        summary=wording.calendar_title(status=page.status, **titled),
         dated_title=wording.dated_title(page, **titled),
         **_texts(session, title=title, url=url, join_url=join_url, language=language, addresses=addresses),
         date=page.date,
@@ -55,14 +55,14 @@ def event(session: Session, *, stage: Stage, channel: Channel, addresses: Mappin
         published=entry.first_published,
         last_modified=last_modified(session, stage=stage),
         categories=(session.cycle.page.title,),
-        **_organizer(session, channel=channel),
+        **_organizer(session, language=language, head=head),
         picture=_picture(page.poster, alt=page.poster_alt, credit=page.poster_credit),
         platform=page.platform,
         languages=tuple(page.spoken),
     )
 
 
-def article(page, *, channel: Channel, addresses: Mapping[int, str]) -> Article:
+def article(page, *, language: str, head: Head, addresses: Mapping[int, str]) -> Article:
     """A news page. Raises DocumentError for what no format could publish."""
     organisations = [row.organisation for row in page.organisation_rows.all()]
     published = page.last_published_at or page.first_published_at
@@ -70,13 +70,13 @@ def article(page, *, channel: Channel, addresses: Mapping[int, str]) -> Article:
     return Article(
         key=page.translation_key,
         url=absolute(page_path(page)),
-        lang=channel.lang,
+        lang=language,
         title=page.title,
         excerpt=excerpt(page.summary or plain_from_html(content), limit=EXCERPT),
         content_html=wording.paragraphs_html([page.summary]) + content,
         published=page.first_published_at,
         last_modified=max([published, *(each.modified_at for each in organisations)]),
-        authors=tuple(each.name_in(channel.lang)[0] for each in organisations) or (channel.publisher_name,),
+        authors=tuple(each.name_in(language)[0] for each in organisations) or (head.publisher_name,),
         picture=_picture(page.image, alt=page.image_alt, credit=page.image_credit),
     )
 
@@ -95,8 +95,7 @@ def _title(session: Session, *, language: str) -> tuple[str, str]:
     """The language and the text of the title; a theme to come is said in the reader's language."""
     if not session.page.theme_pending:
         return session.lang, session.page.title
-    with override(language):
-        return language, gettext("Theme to come")
+    return language, wording.theme_to_come(language=language)
 
 
 def _session_url(session: Session) -> str:
@@ -157,17 +156,17 @@ def _sentences(session: Session, *, language: str) -> list[str]:
         ]
 
 
-def _organizer(session: Session, *, channel: Channel) -> dict[str, object]:
-    """The session's organiser, else its cycle's, else the publisher of the feed."""
+def _organizer(session: Session, *, language: str, head: Head) -> dict[str, object]:
+    """The session's organiser, else its cycle's, else the publisher of the site's feeds."""
     rows, cycle_rows = session.page.organisation_rows.all(), session.cycle.page.organisation_rows.all()
     organiser = find_organiser(rows) or find_organiser(cycle_rows)
-    name = organiser.name_in(channel.lang)[0] if organiser else channel.publisher_name
+    name = organiser.name_in(language)[0] if organiser else head.publisher_name
     website = organiser.website if organiser else ""
     return {
         "authors": (name,),
         "organizer_name": name,
-        "organizer_email": (organiser.contact_email or None) if organiser else channel.publisher_email,
-        "organizer_url": website if website.startswith(("https://", "http://")) else channel.home_url,
+        "organizer_email": (organiser.contact_email or None) if organiser else head.publisher_email,
+        "organizer_url": website if website.startswith(("https://", "http://")) else head.home_url,
     }
 
 

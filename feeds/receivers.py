@@ -1,9 +1,12 @@
-"""What changes feeds: more than pages. Each receiver raises the generation inside the transaction of the change."""
+"""What changes feeds: more than pages. Each receiver leaves a mark inside the transaction of the change."""
 
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from wagtail.images import get_image_model
-from wagtail.models import Locale, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from events.facts import BOOKKEEPING
@@ -19,26 +22,70 @@ from events.models import (
     SessionPage,
 )
 from events.signals import content_changed, facts_pushed
-from feeds.store import bump
+from feeds.marks import mark, mark_everything
 
 SIGNALS = (content_changed, facts_pushed, page_published, page_unpublished, page_slug_changed, post_page_move)
-PAGES = (HomePage, CyclePage, SessionPage, NewsPage)
+LEAVES = (SessionPage, NewsPage)
+PAGES = (HomePage, CyclePage, *LEAVES)
 DIRECTORY = (Organisation, OrganisationName, Person, PersonName)
-SURROUNDINGS = (LedgerEntry, Locale, Site, PageViewRestriction)
+SURROUNDINGS = (Locale, Site, PageViewRestriction)
 
 
 def connect(config) -> None:
     """Connect every receiver of this module; called once, when all models are loaded. `config` is the app's."""
     for signal in SIGNALS:
-        signal.connect(raise_generation)
-    for model in (*PAGES, *DIRECTORY, *SURROUNDINGS, get_image_model()):
-        post_save.connect(raise_generation, sender=model)
-        post_delete.connect(raise_generation, sender=model)
+        signal.connect(mark_page)
+    for model in PAGES:
+        post_save.connect(mark_page, sender=model)
+        post_delete.connect(mark_page, sender=model)
+    for model in (*DIRECTORY, *SURROUNDINGS):
+        post_save.connect(mark_surroundings, sender=model)
+        post_delete.connect(mark_surroundings, sender=model)
+    post_save.connect(mark_image, sender=get_image_model())
+    post_delete.connect(mark_image, sender=get_image_model())
+    post_save.connect(mark_entry, sender=LedgerEntry)
+    post_delete.connect(mark_entry, sender=LedgerEntry)
     # A new release may render the same content in other words.
-    post_migrate.connect(raise_generation, sender=config)
+    post_migrate.connect(mark_surroundings, sender=config)
 
 
-def raise_generation(sender, update_fields=None, **kwargs) -> None:
-    """Every stored feed is built anew at its next read; its bytes differ only where its content does."""
-    if update_fields is None or not BOOKKEEPING.issuperset(update_fields):
-        bump()
+def mark_page(sender, instance=None, update_fields=None, **kwargs) -> None:
+    """A session or an article concerns its own items; any other page may concern all. Wagtail's bookkeeping concerns none."""
+    if update_fields is not None and BOOKKEEPING.issuperset(update_fields):
+        return
+    if isinstance(instance, LEAVES):
+        mark(instance.translation_key, *_keys_that_link_to(instance))
+    elif instance is None or isinstance(instance, PAGES) or not instance.is_leaf():
+        mark_everything()
+
+
+def mark_entry(sender, instance, **kwargs) -> None:
+    """What the ledger knows of a session has changed."""
+    mark(instance.translation_key)
+
+
+def mark_image(sender, created=False, **kwargs) -> None:
+    """An image may stand in any item; one that was just uploaded stands in none."""
+    if not created:
+        mark_everything()
+
+
+def mark_surroundings(sender, **kwargs) -> None:
+    """An organisation, a person, a language, a restriction: whoever shows it is looked at."""
+    mark_everything()
+
+
+def _keys_that_link_to(page) -> set[UUID]:
+    """Sessions and news whose text links to any language's page of this group: they show its address. Two queries."""
+    group = type(page).objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
+    references = ReferenceIndex.objects.filter(
+        to_object_id__in=[str(key) for key in {*group, page.pk}],
+        to_content_type__in=ContentType.objects.get_for_models(Page, type(page)).values(),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    linking = {key for key in references.values_list("object_id", flat=True) if key.isdigit()}
+    return (
+        set(Page.objects.filter(pk__in=linking).values_list("translation_key", flat=True))
+        if linking
+        else set()
+    )

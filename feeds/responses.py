@@ -1,6 +1,6 @@
 """From a stored representation to an HTTP answer: headers, validators, caching (RFC 9110, 9111, 5861).
 
-Nothing of an answer depends on the request but its condition. `sealed_headers` are all that leave (feeds/edge.py).
+Nothing of an answer depends on the request but its condition and its codings. `sealed_headers` are all that leave (feeds/edge.py).
 """
 
 import datetime
@@ -10,60 +10,54 @@ from django.utils.http import http_date
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute
+from events.conf import languages, parvis_setting
 from feeds.conditional import status_for
-from feeds.models import Representation
+from feeds.negotiation import IDENTITY, choose_coding
+from feeds.store import Representation
 
 # Never stale-while-revalidate: an hourly poller would get the body of its last poll.
-CACHE_CONTROL = "public, max-age=300, stale-if-error=604800"
+STALE = "stale-if-error=604800"
 METHODS = ["GET", "HEAD", "OPTIONS"]
 SHARED = {
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Content-Disposition",
 }
-ABOUT_THE_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
+ABOUT_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition")
+PLAIN = "text/plain; charset=utf-8"
+GONE_FOR = 300
+RETRY_AFTER = 120
 
 
 def respond(request: HttpRequest, representation: Representation, *, now: datetime.datetime) -> HttpResponse:
     """The answer to GET or HEAD: 304 or 412 where a condition says so, else 200."""
-    headers = representation_headers(representation, now=now)
-    moment = representation.last_modified
-    status = status_for(request.headers, etag=representation.etag, last_modified=moment)
+    coding, body = _coded(request, representation)
+    etag = f'"{representation.etag}"' if coding == IDENTITY else f'"{representation.etag}-{coding}"'
+    headers = _headers(representation, now=now) | {"ETag": etag}
+    moment = representation.changed
+    status = status_for(request.headers, etag=etag, last_modified=moment)
     if status == 200:
-        return _sealed(bytes(representation.body), headers, status=200)
+        headers |= {"Content-Length": str(len(body))}
+        headers |= {} if coding == IDENTITY else {"Content-Encoding": coding}
+        return _sealed(body, headers, status=200)
     bare = {name: value for name, value in headers.items() if name not in ABOUT_THE_BODY}
     return _sealed(b"", bare, status=status)
-
-
-def representation_headers(representation: Representation, *, now: datetime.datetime) -> dict[str, str]:
-    """Every header of the full answer. `now` (UTC) bounds Last-Modified, which is never in the future (RFC 9110 8.8.2.1)."""
-    kind = "attachment" if representation.is_download else "inline"
-    return {
-        "Content-Type": representation.media_type,
-        "Content-Length": str(len(representation.body)),
-        "Content-Language": representation.language,
-        "Content-Disposition": f'{kind}; filename="{representation.filename}"',
-        "ETag": representation.etag,
-        "Last-Modified": http_date(min(representation.last_modified, now).timestamp()),
-        "Cache-Control": CACHE_CONTROL,
-        "Link": f'<{absolute(representation.path)}>; rel="self"',
-        "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
-        **SHARED,
-    }
 
 
 def gone(*, language: str) -> HttpResponse:
     """410 in words: what stood here was public once."""
     with override(language):
-        words = gettext("This session is not public any more.").encode() + b"\n"
-    headers = {
-        "Content-Type": "text/plain; charset=utf-8",
-        "Content-Length": str(len(words)),
-        "Content-Language": language,
-        "Cache-Control": CACHE_CONTROL,
-        **SHARED,
-    }
-    return _sealed(words, headers, status=410)
+        words = gettext("What stood at this address is not public any more.")
+    return _message(
+        words, status=410, **{"Content-Language": language, "Cache-Control": f"public, max-age={GONE_FOR}"}
+    )
+
+
+def unavailable() -> HttpResponse:
+    """503, to be asked again: never an empty feed, which would empty calendars."""
+    words = "The feed cannot be read at the moment. Please try again later."
+    return _message(words, status=503, **{"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})
 
 
 def preflight() -> HttpResponse:
@@ -77,6 +71,48 @@ def preflight() -> HttpResponse:
         **SHARED,
     }
     return _sealed(b"", headers, status=204)
+
+
+def _coded(request: HttpRequest, representation: Representation) -> tuple[str, bytes]:
+    codings = {"br": representation.brotli, "gzip": representation.gzip}
+    stored = {coding: body for coding, body in codings.items() if body}
+    coding = choose_coding(request.headers.get("Accept-Encoding", ""), available=stored)
+    return coding, stored.get(coding, representation.body)
+
+
+def _headers(representation: Representation, *, now: datetime.datetime) -> dict[str, str]:
+    """The headers of every coding. `now` (UTC) bounds Last-Modified, which is never in the future (RFC 9110 8.8.2.1)."""
+    kind = "attachment" if representation.is_download else "inline"
+    return {
+        "Content-Type": representation.media_type,
+        "Content-Language": representation.language,
+        "Content-Disposition": f'{kind}; filename="{representation.filename}"',
+        "Last-Modified": http_date(min(representation.changed, now).timestamp()),
+        "Cache-Control": f"public, max-age={representation.max_age}, {STALE}",
+        "Link": ", ".join(_links(representation)),
+        **SHARED,
+    }
+
+
+def _links(representation: Representation) -> list[str]:
+    """The feed itself, its hub, and the same in the other languages (RFC 8288)."""
+    path, language = representation.path, representation.language
+    links = [f'<{absolute(path)}>; rel="self"']
+    if (hub := parvis_setting("WEBSUB_HUB")) and not representation.is_download:
+        links.append(f'<{hub}>; rel="hub"')
+    beginning = f"/feeds/{language}/"
+    for other in languages():
+        if other != language:
+            address = absolute(f"/feeds/{other}/{path.removeprefix(beginning)}")
+            links.append(f'<{address}>; rel="alternate"; hreflang="{other}"')
+    return links
+
+
+def _message(words: str, *, status: int, **headers: str) -> HttpResponse:
+    body = words.encode() + b"\n"
+    return _sealed(
+        body, {"Content-Type": PLAIN, "Content-Length": str(len(body)), **headers, **SHARED}, status=status
+    )
 
 
 def _sealed(body: bytes, headers: dict[str, str], *, status: int) -> HttpResponse:

@@ -1,19 +1,21 @@
-"""What a feed covers: everything, or one cycle. A scope outlives its cycle's page, because its code is reserved for ever."""
+"""What a feed covers: everything, one cycle, or one organisation. A scope outlives what it names, because codes are reserved for ever."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from events.codes import Kind, ReservedCode
+
+# How a scope's name begins in an address, by what it covers.
+PREFIXES = {Kind.CYCLE: "cycle", Kind.ORGANISATION: "org"}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`name` stands in addresses; `cycle` is the translation key of the cycle that it covers, None for everything."""
+    """`name` stands in addresses. `kind` is "all", "cycle" or "organisation"; `key` names the cycle or the organisation."""
 
     name: str
-    cycle: UUID | None = None
+    kind: str = "all"
+    key: UUID | None = None
 
 
 ALL = Scope("all")
@@ -24,22 +26,27 @@ def cycle_scope_name(code: str) -> str:
     return f"cycle-{code}"
 
 
+def organisation_scope_name(code: str) -> str:
+    """The name of the scope of an organisation."""
+    return f"org-{code}"
+
+
 def find_scope(name: str) -> Scope | None:
-    """The scope of an address, or None for one that never existed. One query for a cycle."""
+    """The scope of an address, or None for one that never existed. One query, none for everything."""
     if name == ALL.name:
         return ALL
-    kind, _hyphen, code = name.partition("-")
-    if kind != "cycle" or not code:
+    prefix, _hyphen, code = name.partition("-")
+    kind = next((kind for kind, begins in PREFIXES.items() if begins == prefix), None)
+    if kind is None or not code:
         return None
-    key = _cycles().filter(code=code).values_list("translation_key", flat=True).first()
-    return Scope(name, key) if key else None
+    key = ReservedCode.objects.filter(kind=kind, code=code).values_list("translation_key", flat=True).first()
+    return Scope(name, kind.value, key) if key else None
 
 
 def all_scopes() -> list[Scope]:
-    """Every scope that has a feed, everything first."""
-    cycles = _cycles().order_by("code").values_list("code", "translation_key")
-    return [ALL, *(Scope(cycle_scope_name(code), key) for code, key in cycles)]
-
-
-def _cycles() -> QuerySet[ReservedCode]:
-    return ReservedCode.objects.filter(kind=Kind.CYCLE)
+    """Every scope that has a feed: everything first, then cycles and organisations by their codes. One query."""
+    codes = ReservedCode.objects.filter(kind__in=PREFIXES).order_by("kind", "code")
+    return [
+        ALL,
+        *(Scope(f"{PREFIXES[Kind(row.kind)]}-{row.code}", row.kind, row.translation_key) for row in codes),
+    ]

@@ -1,6 +1,5 @@
 """What a feed is built from: visible pages, the words chosen for a language, the ledger. A constant number of queries."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from wagtail.models import Page
 from events.addresses import absolute, page_path
 from events.conf import fallbacks, languages
 from events.ledger import LedgerEntry
-from events.models import CyclePage, HomePage, NewsPage, SessionPage
+from events.models import CyclePage, HomePage, NewsPage, Organisation, SessionPage
 from events.words import choose_words
 from feeds.scopes import Scope
 
@@ -41,8 +40,12 @@ class Stage:
     cycles: dict[str, Cycle]
 
     def cycle_of(self, scope: Scope) -> Cycle | None:
-        """The cycle that a scope covers; None for everything, and while it is not published."""
-        return next((cycle for cycle in self.cycles.values() if cycle.key == scope.cycle), None)
+        """The cycle that a scope covers; None for any other scope, and while it is not published."""
+        return self.find_cycle(scope.key) if scope.kind == "cycle" else None
+
+    def find_cycle(self, key: UUID | None) -> Cycle | None:
+        """The published cycle of a translation key."""
+        return next((cycle for cycle in self.cycles.values() if cycle.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class Session:
 
 
 Ledger = dict[UUID, LedgerEntry]
+# Translation keys to read; None for everything.
+Keys = frozenset[UUID] | None
 
 
 def load_stage(*, language: str) -> Stage:
@@ -103,32 +108,29 @@ def _load_cycles(private: Q, *, homes: Iterable[str], language: str) -> dict[str
     return cycles
 
 
-def load_ledger(**which) -> Ledger:
-    """The ledger's rows (of a code, if one is given), withdrawn ones included, by translation key. One query."""
-    return {entry.translation_key: entry for entry in LedgerEntry.objects.filter(**which)}
+def load_organisations() -> dict[UUID, Organisation]:
+    """Every organisation with its names, by key. Two queries."""
+    return {each.key: each for each in Organisation.objects.prefetch_related("names").order_by("pk")}
 
 
-def newest_withdrawal(ledger: Ledger) -> list[datetime.datetime]:
-    """When the last session left the public (UTC); empty while none has."""
-    return sorted(entry.withdrawn_at for entry in ledger.values() if entry.withdrawn_at)[-1:]
+def load_ledger(keys: Keys) -> Ledger:
+    """The ledger's rows with their changes, withdrawn sessions included, by translation key. Two queries."""
+    rows = _of(LedgerEntry.objects.prefetch_related("changes"), keys)
+    return {entry.translation_key: entry for entry in rows.order_by("pk")}
 
 
-def load_sessions(*, stage: Stage, ledger: Ledger, scope: Scope, newest: int | None = None) -> list[Session]:
-    """The visible sessions of a scope that the ledger knows, each with the words that readers of the language get.
-
-    With `newest`, so many of them, by first publication. Ten queries at most.
-    """
-    groups = _load_versions(stage=stage, scope=scope)
-    public = [entry for key, entry in ledger.items() if key in groups and entry.withdrawn_at is None]
-    public.sort(key=lambda entry: (entry.first_published, entry.code), reverse=True)
+def load_sessions(*, stage: Stage, ledger: Ledger, keys: Keys) -> list[Session]:
+    """The visible sessions that the ledger knows, each with the words that readers of the language get. Ten queries at most."""
+    groups = _load_versions(stage=stage, keys=keys)
     chosen = {}
-    for entry in public[:newest]:
-        versions = groups[entry.translation_key]
+    for key, versions in groups.items():
+        if key not in ledger or ledger[key].withdrawn_at is not None:
+            continue
         lang, version = _chosen(versions, language=stage.language)
         origin = next((each for each in versions.values() if each.is_origin), version)
         chosen[version.pk] = (lang, origin.slug)
     pages = (
-        SessionPage.objects.filter(pk__in=chosen)
+        _of(SessionPage.objects.filter(pk__in=chosen), keys)
         .select_related("locale", "poster")
         .prefetch_related(
             "organisation_rows__organisation__names", "person_rows__person__names", "question_rows"
@@ -137,17 +139,21 @@ def load_sessions(*, stage: Stage, ledger: Ledger, scope: Scope, newest: int | N
     return [_session(page, *chosen[page.pk], stage=stage, ledger=ledger) for page in pages.order_by("pk")]
 
 
-def _load_versions(*, stage: Stage, scope: Scope) -> dict[UUID, dict[str, Version]]:
+def _load_versions(*, stage: Stage, keys: Keys) -> dict[UUID, dict[str, Version]]:
     """The published pages below published cycles, by translation key and language."""
     groups: dict[UUID, dict[str, Version]] = defaultdict(dict)
-    pages = SessionPage.objects.published().exclude(stage.private).order_by("pk")
+    pages = _of(SessionPage.objects.published().exclude(stage.private), keys).order_by("pk")
     rows = pages.values_list("translation_key", "locale__language_code", "pk", "path", "slug", "is_origin")
     for key, language, *version in rows:
         page = Version(*version)
-        cycle = stage.cycles.get(_above(page.path))
-        if cycle and scope.cycle in (None, cycle.key):
+        if _above(page.path) in stage.cycles:
             groups[key][language] = page
     return groups
+
+
+def _of(rows, keys: Keys):
+    """The rows of some translation keys; all of them without keys."""
+    return rows if keys is None else rows.filter(translation_key__in=keys)
 
 
 def _session(page: SessionPage, lang: str, origin_slug: str, *, stage: Stage, ledger: Ledger) -> Session:
@@ -161,19 +167,15 @@ def _session(page: SessionPage, lang: str, origin_slug: str, *, stage: Stage, le
     )
 
 
-def load_news(*, stage: Stage, scope: Scope, newest: int) -> list[NewsPage]:
-    """The newest news pages of the language, by first publication. News never falls back. Four queries at most."""
-    pages = (
-        NewsPage.objects.live()
-        .exclude(stage.private)
+def load_news(*, stage: Stage, keys: Keys) -> list[NewsPage]:
+    """The news pages of the language. News never falls back. Four queries at most."""
+    return list(
+        _of(NewsPage.objects.live().exclude(stage.private), keys)
         .filter(locale__language_code=stage.language, first_published_at__isnull=False)
-        .select_related("locale", "image")
+        .select_related("locale", "image", "cycle")
         .prefetch_related("organisation_rows__organisation__names")
-        .order_by("-first_published_at", "-pk")
+        .order_by("pk")
     )
-    if scope.cycle:
-        pages = pages.filter(cycle__translation_key=scope.cycle)
-    return list(pages[:newest])
 
 
 def load_addresses(pages: Iterable[int], *, stage: Stage) -> dict[int, str]:

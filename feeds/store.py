@@ -1,127 +1,120 @@
-"""Stored representations: each address is rendered once per change, whoever asks, and served as the same bytes until then."""
+"""Finished bytes as files: a feed is rendered once for each version of its content, and outlives the database.
+
+One file for each address, replaced as a whole. What is torn, foreign or of another version counts as absent.
+"""
 
 import datetime
+import gzip
 import hashlib
-from collections.abc import Callable
+import json
+import logging
+import tempfile
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from django.conf import settings
-from django.db import IntegrityError, connection, transaction
-from django.db.models import BigIntegerField, F, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast, Coalesce
+import brotli
 
-from events.conf import fallbacks, languages, site_url, uid_domain
-from feeds.models import Generation, Representation
+from events.conf import parvis_setting
 
-SECOND = datetime.timedelta(seconds=1)
+logger = logging.getLogger(__name__)
+
+FORM = "parvis-representation-1"
+# What is smaller gains nothing by being compressed.
+WORTH_COMPRESSING = 256
+GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """What a build gives to the store."""
+class Representation:
+    """The bytes of one address, plain and compressed, and what its headers say. `changed`: UTC, whole seconds.
 
-    body: bytes
+    `version` names the content that was rendered. `gzip` and `brotli` are empty where compressing is not worth it.
+    """
+
+    path: str
+    version: str
+    changed: datetime.datetime
     media_type: str
     language: str
     filename: str
-    is_download: bool = False
+    is_download: bool
+    max_age: int
+    body: bytes
+    gzip: bytes
+    brotli: bytes
+    etag: str
 
 
-def bump() -> None:
-    """Something that feeds show has changed. Belongs into the transaction of the change, so that it counts with it."""
-    # A row that another editor's transaction holds is passed over: waiting for it here, with pages locked, could be for
-    # somebody who waits for these pages.
-    passes_over = connection.features.has_select_for_update_skip_locked
-    with transaction.atomic():
-        row = Generation.objects.select_for_update(skip_locked=passes_over).order_by("pk").first()
-        if row is None:
-            Generation.objects.create(number=1)
-        else:
-            Generation.objects.filter(pk=row.pk).update(number=F("number") + 1)
+def represent(*, body: bytes, **about) -> Representation:
+    """A representation of these bytes; equal bytes give equal tags and equal compressed bytes. `about`: the other fields."""
+    small = len(body) < WORTH_COMPRESSING
+    return Representation(
+        body=body,
+        gzip=b"" if small else gzip.compress(body, GZIP_LEVEL, mtime=0),
+        brotli=b"" if small else brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
+        etag=hashlib.blake2b(body, digest_size=16).hexdigest(),
+        **about,
+    )
 
 
-def current_generation() -> int:
-    """How many changes were committed. It grows with each, so what was built for an earlier number may be stale."""
-    return int(Generation.objects.aggregate(total=Sum("number"))["total"] or 0)
-
-
-def current_configuration() -> str:
-    """A name for what feeds show and no table holds: addresses, languages, fallbacks."""
-    values = [
-        site_url(),
-        uid_domain(),
-        settings.MEDIA_URL,
-        *((code, fallbacks(code)) for code in languages()),
-    ]
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
-
-
-def strong_etag(body: bytes) -> str:
-    """A strong entity tag: a hash of exactly these bytes (RFC 9110 8.8.3)."""
-    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-
-
-def fetch(
-    path: str, *, build: Callable[[], Rendered | None], now: datetime.datetime
-) -> Representation | None:
-    """The representation of an address, built first when there is none of this generation and configuration.
-
-    One query on a hit. None when `build` has nothing to show.
-    """
-    configuration = current_configuration()
-    stored = Representation.objects.filter(path=path).annotate(current=_generation()).first()
-    if stored and (stored.generation, stored.configuration) == (stored.current, configuration):
-        return stored
-    # The changes are counted before the pages are read: one in between makes this build stale, not the next one.
-    generation = stored.current if stored else current_generation()
-    rendered = build()
-    return _keep(path, rendered, built_for=(generation, configuration), now=now) if rendered else None
-
-
-def _generation() -> Coalesce:
-    """current_generation() as a part of another query."""
-    everything = Generation.objects.order_by().annotate(group=Value(1)).values("group")
-    # PostgreSQL's sum of large integers is a decimal.
-    total = everything.annotate(total=Cast(Sum("number"), BigIntegerField())).values("total")
-    return Coalesce(Subquery(total), Value(0))
-
-
-def _keep(
-    path: str, rendered: Rendered, *, built_for: tuple[int, str], now: datetime.datetime
-) -> Representation:
-    """Store what was built, unless somebody stored something newer meanwhile: then that."""
-    generation, configuration = built_for
-    fresh = Representation(path=path, generation=generation, configuration=configuration, **asdict(rendered))
-    fresh.etag = strong_etag(rendered.body)
-    with transaction.atomic():
-        stored = _locked(path).first() or _first_stored(fresh, now=now)
-        if stored is fresh or generation < stored.generation <= current_generation():
-            return stored
-        fresh.pk = stored.pk
-        fresh.last_modified = _last_modified(fresh, stored, now=now)
-        fresh.save(force_update=True)
-    return fresh
-
-
-def _locked(path: str) -> QuerySet[Representation]:
-    return Representation.objects.select_for_update().filter(path=path)
-
-
-def _first_stored(fresh: Representation, *, now: datetime.datetime) -> Representation:
-    """Store the first representation of an address; where another reader was first, give theirs."""
-    fresh.last_modified = now.replace(microsecond=0)
+def read(path: str) -> Representation | None:
+    """What was written last for an address; None for nothing, and for what is not whole."""
+    place = _place(path)
+    if place is None:
+        return None
     try:
-        with transaction.atomic():
-            fresh.save(force_insert=True)
-    except IntegrityError:
-        return _locked(fresh.path).get()
-    return fresh
+        return _unpacked(place.read_bytes(), path=path)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        logger.warning("The stored bytes of %s cannot be used: %s", path, error)
+        return None
 
 
-def _last_modified(
-    fresh: Representation, stored: Representation, *, now: datetime.datetime
-) -> datetime.datetime:
-    """Whole seconds (UTC), later than the stored ones where the bytes differ: two changes in a second are two dates."""
-    if fresh.etag == stored.etag:
-        return stored.last_modified
-    return max(now.replace(microsecond=0), stored.last_modified + SECOND)
+def write(representation: Representation) -> None:
+    """Keep a representation. A disk that is full or cannot be written costs the storing, not the answer."""
+    place = _place(representation.path)
+    if place is None:
+        return
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as draft:
+            draft.write(_packed(representation))
+        Path(draft.name).replace(place)
+    except OSError as error:
+        logger.warning("The bytes of %s cannot be stored: %s", representation.path, error)
+        if "draft" in locals():
+            Path(draft.name).unlink(missing_ok=True)
+
+
+def _place(path: str) -> Path | None:
+    """Where an address is kept; None without a folder (STORE_DIR)."""
+    folder = str(parvis_setting("STORE_DIR"))
+    return Path(folder, *path.strip("/").split("/")) if folder else None
+
+
+def _packed(representation: Representation) -> bytes:
+    fields = asdict(representation)
+    bodies = [fields.pop(name) for name in ("body", "gzip", "brotli")]
+    fields["changed"] = representation.changed.isoformat()
+    joined = b"".join(bodies)
+    head = {
+        "form": FORM,
+        "lengths": [len(each) for each in bodies],
+        "check": hashlib.blake2b(joined, digest_size=16).hexdigest(),
+        "fields": fields,
+    }
+    return json.dumps(head).encode() + b"\n" + joined
+
+
+def _unpacked(packed: bytes, *, path: str) -> Representation:
+    line, _newline, joined = packed.partition(b"\n")
+    head = json.loads(line)
+    fields, lengths = head["fields"], head["lengths"]
+    if head["form"] != FORM or fields["path"] != path:
+        raise ValueError("it is of another address or another form")
+    if sum(lengths) != len(joined) or hashlib.blake2b(joined, digest_size=16).hexdigest() != head["check"]:
+        raise ValueError("it is torn")
+    first, second = lengths[0], lengths[0] + lengths[1]
+    fields["changed"] = datetime.datetime.fromisoformat(fields["changed"])
+    return Representation(body=joined[:first], gzip=joined[first:second], brotli=joined[second:], **fields)

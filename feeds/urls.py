@@ -8,11 +8,13 @@ app_name = "feeds"
 LANGUAGE = r"(?P<language>[a-zA-Z0-9-]{2,15})"
 
 urlpatterns = [
+    re_path(rf"^{LANGUAGE}/feeds\.opml\Z", views.subscriptions, name="opml"),
     re_path(
         rf"^{LANGUAGE}/session/(?P<code>[a-z0-9-]{{2,40}})\.ics\Z", views.session_download, name="session"
     ),
     re_path(
-        rf"^{LANGUAGE}/(?P<scope>[a-z0-9-]{{2,46}})/(?P<name>sessions|news)\.(?P<extension>[a-z]{{2,5}})\Z",
+        rf"^{LANGUAGE}/(?P<scope>[a-z0-9-]{{2,46}})/(?P<name>sessions|news|changes)"
+        r"(-(?P<year>[12][0-9]{3}))?\.(?P<extension>[a-z]{2,5})\Z",
         views.feed,
         name="feed",
     ),

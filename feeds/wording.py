@@ -20,7 +20,6 @@ class Announced(Protocol):
     end_time: datetime.time
     timezone: str
     status: str
-    number: int | None
 
 
 def mark(lang: str) -> str:
@@ -34,8 +33,19 @@ def status_prefix(status: str, title: str) -> str:
         "cancelled": pgettext("before a session's title", "Cancelled: %(title)s"),
         "postponed": pgettext("before a session's title", "Postponed: %(title)s"),
         "tentative": pgettext("before a session's title", "To be confirmed: %(title)s"),
+        "withdrawn": pgettext("before a session's title", "Withdrawn: %(title)s"),
     }
     return phrases.get(status, "%(title)s") % {"title": title}
+
+
+def status_name(status: str) -> str:
+    """A status as a word. Speaks the active language."""
+    return {
+        "tentative": pgettext("status of a session", "to be confirmed"),
+        "confirmed": pgettext("status of a session", "confirmed"),
+        "postponed": pgettext("status of a session", "postponed, no new date yet"),
+        "cancelled": pgettext("status of a session", "cancelled"),
+    }.get(status, status)
 
 
 def numbered(title: str, number: int | None) -> str:
@@ -54,16 +64,22 @@ def calendar_title(*, title: str, number: int | None, status: str, lang: str, la
     return words if lang == language else f"{mark(lang)} {words}"
 
 
-def dated_title(session: Announced, *, title: str, lang: str, language: str) -> str:
+def dated_title(session: Announced, *, title: str, number: int | None, lang: str, language: str) -> str:
     """The title of an entry in a feed: date, time, city, then the title."""
     with override(language):
         words = gettext("%(date)s, %(time)s %(city)s: %(title)s") % {
             "date": medium_date(session.date, language=language),
             "time": clock(session.start_time),
             "city": zone_city(session.timezone, language=language),
-            "title": status_prefix(session.status, numbered(title, session.number)),
+            "title": status_prefix(session.status, numbered(title, number)),
         }
     return words if lang == language else f"{mark(lang)} {words}"
+
+
+def theme_to_come(*, language: str) -> str:
+    """What stands for a title that is not known yet."""
+    with override(language):
+        return gettext("Theme to come")
 
 
 def when_sentence(session: Announced, *, language: str) -> str:

@@ -28,6 +28,13 @@ def pytest_configure(config):
     )
 
 
+def pytest_collection_modifyitems(items):
+    """What the demo's content takes to load is spent in one worker only."""
+    for item in items:
+        if "demo" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 def pytest_runtest_setup(item):
     """A test whose program is missing is skipped, saying which; with CI=true, where everything is there, it fails."""
     for name, (is_there, advice) in NEEDS.items():
@@ -39,7 +46,7 @@ def pytest_runtest_setup(item):
 @pytest.fixture
 def site(db):
     """Six locales with a home page each, fr first; see factories.Site."""
-    return factories.make_site()
+    return factories.read_site()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""One migrated SQLite database for the whole suite: made once per set of migrations, copied into each worker's memory.
+"""One SQLite database for the whole suite, migrated and with the homes of all languages: made once, copied into each worker's memory.
 
 Migrating takes longer than most of the suite. The template lies in the temporary directory under a name made from the
-migrations and the installed versions, so a change of either makes a new one. Tests that commit (`transaction=True`,
+migrations, the factories and the installed versions, so a change of any makes a new one. Tests that commit (`transaction=True`,
 `live_server`) get a fresh copy afterwards: Django's flush would take Wagtail's root page away from the next test.
 """
 
@@ -20,6 +20,8 @@ from django.test.utils import setup_databases, teardown_databases
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
+from tests import factories
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -27,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 def template_path() -> Path:
     """Where the migrated template of this set of migrations lies."""
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
+    for path in (*sorted(ROOT.glob("*/migrations/*.py")), Path(factories.__file__)):
         digest.update(path.read_bytes())
     for package in ("Django", "wagtail", "wagtail-localize", "django-taggit"):
         digest.update(version(package).encode())
@@ -43,6 +45,7 @@ def _ensure_template(path: Path) -> None:
         draft.unlink(missing_ok=True)
         connection.settings_dict["NAME"] = str(draft)
         call_command("migrate", verbosity=0)
+        factories.make_site()
         connection.close()
         with sqlite3.connect(draft) as database:
             database.execute("PRAGMA journal_mode=DELETE")
@@ -76,6 +79,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def _other_server(django_db_blocker):
     with django_db_blocker.unblock():
         configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        factories.make_site()
         connection.close()
         connection.creation.clone_test_db("template", verbosity=0, autoclobber=True)
     yield

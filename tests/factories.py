@@ -37,6 +37,16 @@ class Tree:
         return self.homes["fr"]
 
 
+def empty_site() -> Page:
+    """Instead of the homes, what Wagtail's migrations leave: its welcome page, which is returned."""
+    Page.objects.filter(depth=2).delete()
+    Site.objects.all().delete()
+    welcome = Page(title="Welcome to your new Wagtail site!", slug="home")
+    page = Page.get_first_root_node().add_child(instance=welcome)
+    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)
+    return page
+
+
 def publish(page: Page, **fields: Any) -> Page:
     """Set fields on a fresh copy of the page's draft, publish it, and return the page as stored."""
     draft = page.get_latest_revision_as_object()
@@ -44,6 +54,12 @@ def publish(page: Page, **fields: Any) -> Page:
         setattr(draft, name, value)
     draft.save_revision().publish()
     return type(page).objects.get(pk=page.pk)
+
+
+def read_site() -> Tree:
+    """The homes that every test database starts with (tests/database.py)."""
+    homes = HomePage.objects.select_related("locale").order_by("pk")
+    return Tree(site=Site.objects.get(), homes={home.locale.language_code: home for home in homes})
 
 
 def make_site() -> Tree:

@@ -143,6 +143,8 @@ PARVIS = {
     "SITE_URL": SITE_URL,
     "UID_DOMAIN": value("UID_DOMAIN").strip(),
     "MEETING_HOSTS": names("MEETING_HOSTS"),
+    "STORE_DIR": value("STORE_DIR") or str(VAR_DIR / "feeds"),
+    "WEBSUB_HUB": value("WEBSUB_HUB").strip(),
 }
 
 SESSION_COOKIE_HTTPONLY = True

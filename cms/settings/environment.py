@@ -20,6 +20,8 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "ALLOWED_HOSTS": (list, []),
     "LANGUAGES": (list, ["fr", "en", "es", "el", "he", "fi"]),
     "MEETING_HOSTS": (list, ["zoom.us"]),
+    "STORE_DIR": (str, ""),
+    "WEBSUB_HUB": (str, ""),
     "VAR_DIR": (str, ""),
 }
 

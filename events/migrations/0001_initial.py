@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("material", models.JSONField()),
                 ("digests", models.JSONField(default=dict)),
                 ("last_modified", models.JSONField(default=dict)),
+                ("last_shown", models.JSONField(default=dict)),
             ],
             options={
                 "verbose_name_plural": "ledger entries",

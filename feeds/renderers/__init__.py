@@ -3,31 +3,34 @@
 Renderers know documents only. They read no clock and no settings: equal input gives equal bytes, and ETags rest on it.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 from typing import Generic
 
-from feeds.documents import Calendar, DocumentT, Entry, Event, Feed, ItemT
+from feeds.documents import Calendar, CalendarHead, Channel, DocumentT, Entry, Event, Feed, HeadT, ItemT
 from feeds.renderers import atom, ical, jsonfeed, rss
 
 
 @dataclass(frozen=True, kw_only=True)
-class Format(Generic[DocumentT, ItemT]):
+class Format(Generic[DocumentT, HeadT, ItemT]):
     """How one format is written and announced.
 
-    `render` makes the whole document. It equals `assemble(document, [compose(item) for each item in the document's order])`:
+    `render` makes the whole document. It equals `assemble(document.head, [compose(item) for each item in the document's order])`:
     a fragment depends on its item alone, so it can be kept per revision and shared by every feed that holds the item.
     """
 
     document: type[DocumentT]
     render: Callable[[DocumentT], bytes]
     compose: Callable[[ItemT], bytes]
-    assemble: Callable[[DocumentT, Sequence[bytes]], bytes]
+    assemble: Callable[[HeadT, Sequence[bytes]], bytes]
     media_type: str
     extension: str
 
 
-ICS = Format[Calendar, Event](
+ICS = Format[Calendar, CalendarHead, Event](
     document=Calendar,
     render=ical.render,
     compose=ical.compose,
@@ -35,7 +38,7 @@ ICS = Format[Calendar, Event](
     media_type="text/calendar; charset=utf-8",
     extension="ics",
 )
-RSS = Format[Feed, Entry](
+RSS = Format[Feed, Channel, Entry](
     document=Feed,
     render=rss.render,
     compose=rss.compose,
@@ -43,7 +46,7 @@ RSS = Format[Feed, Entry](
     media_type="application/rss+xml; charset=utf-8",
     extension="rss",
 )
-ATOM = Format[Feed, Entry](
+ATOM = Format[Feed, Channel, Entry](
     document=Feed,
     render=atom.render,
     compose=atom.compose,
@@ -51,7 +54,7 @@ ATOM = Format[Feed, Entry](
     media_type="application/atom+xml; charset=utf-8",
     extension="atom",
 )
-JSON = Format[Feed, Entry](
+JSON = Format[Feed, Channel, Entry](
     document=Feed,
     render=jsonfeed.render,
     compose=jsonfeed.compose,
@@ -61,6 +64,19 @@ JSON = Format[Feed, Entry](
     extension="json",
 )
 
-FORMATS: dict[str, Format[Calendar, Event] | Format[Feed, Entry]] = {
+FORMATS: dict[str, Format[Calendar, CalendarHead, Event] | Format[Feed, Channel, Entry]] = {
     each.extension: each for each in (ICS, RSS, ATOM, JSON)
 }
+
+
+def _digest_of_the_code() -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    for composer in ("django-ical", "icalendar", "feedgen"):
+        digest.update(version(composer).encode())
+    return digest.hexdigest()
+
+
+# The same documents may come out as other bytes after an upgrade: what was composed before it has another digest.
+CODE = _digest_of_the_code()

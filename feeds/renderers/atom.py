@@ -16,12 +16,12 @@ from feeds.renderers.dates import rfc3339
 
 MEDIA_TYPE = "application/atom+xml"
 
-_NAMESPACES = {"media": xml.MEDIA}
+_NAMESPACES = {"fh": xml.HISTORY, "media": xml.MEDIA}
 
 
 def render(feed: Feed) -> bytes:
     """Return the whole feed."""
-    return assemble(feed, [compose(entry) for entry in feed.entries])
+    return assemble(feed.head, [compose(entry) for entry in feed.entries])
 
 
 def compose(entry: Entry) -> bytes:
@@ -43,9 +43,8 @@ def compose(entry: Entry) -> bytes:
     return xml.fragment(root, tag="entry")
 
 
-def assemble(feed: Feed, fragments: Sequence[bytes]) -> bytes:
-    """Return the feed around its entries' fragments, which stand in the order of `feed.entries`."""
-    channel = feed.channel
+def assemble(channel: Channel, fragments: Sequence[bytes]) -> bytes:
+    """Return the feed around its entries' fragments, which stand in their order."""
     generator = FeedGenerator()
     generator.id(channel.id)
     generator.title(channel.title)
@@ -73,7 +72,7 @@ def _author(channel: Channel) -> dict[str, str]:
 
 
 def _links(channel: Channel) -> list[dict[str, str]]:
-    hub = [{"rel": "hub", "href": channel.hub_url}] if channel.hub_url else []
+    others = {"hub": channel.hub_url, "prev-archive": channel.earlier_url, "current": channel.current_url}
     return [
         {"rel": "self", "type": MEDIA_TYPE, "hreflang": channel.lang, "href": channel.self_url},
         {"rel": "alternate", "type": "text/html", "hreflang": channel.lang, "href": channel.home_url},
@@ -87,7 +86,7 @@ def _links(channel: Channel) -> list[dict[str, str]]:
             }
             for each in channel.alternates
         ),
-        *hub,
+        *({"rel": rel, "href": url} for rel, url in others.items() if url),
     ]
 
 
@@ -102,6 +101,8 @@ class _FeedExtension:
 
     def extend_atom(self, feed: etree._Element) -> None:
         feed.find("updated").text = rfc3339(self.channel.updated)
+        if self.channel.current_url:
+            feed.insert(0, etree.Element(f"{{{xml.HISTORY}}}archive"))
 
 
 class _EntryExtension:

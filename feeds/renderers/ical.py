@@ -18,7 +18,7 @@ from django_ical.feedgenerator import FEED_FIELD_MAP, ICal20Feed
 from icalendar import Calendar as VCalendar
 from icalendar import Component, vCalAddress, vDDDTypes, vDuration, vText, vUri
 
-from feeds.documents import GENERATOR_NAME, GENERATOR_VERSION, Calendar, Event, Picture
+from feeds.documents import GENERATOR_NAME, GENERATOR_VERSION, Calendar, CalendarHead, Event, Picture
 from feeds.renderers.folding import fold_all
 from feeds.renderers.timezones import vtimezone
 
@@ -40,7 +40,7 @@ _Properties = Iterable[tuple[str, Any]]
 
 def render(calendar: Calendar) -> bytes:
     """Return the whole calendar: UTF-8, CRLF, lines of at most 75 octets (RFC 5545 3.1, 3.4)."""
-    return assemble(calendar, [compose(event) for event in calendar.events])
+    return assemble(calendar.head, [compose(event) for event in calendar.events])
 
 
 def compose(event: Event) -> bytes:
@@ -52,11 +52,11 @@ def compose(event: Event) -> bytes:
     return fold_all(_content_lines(holder.subcomponents[0]))
 
 
-def assemble(calendar: Calendar, fragments: Sequence[bytes]) -> bytes:
-    """Return the calendar around its events' fragments, which stand in the order of `calendar.events`."""
-    generator = _Generator(fields=_calendar_fields(calendar), extra=_calendar_extra(calendar))
-    *head, end = _content_lines(generator.head())
-    return b"".join((fold_all([*head, *_timezone_lines(calendar)]), *fragments, fold_all([end])))
+def assemble(head: CalendarHead, fragments: Sequence[bytes]) -> bytes:
+    """Return the calendar around its events' fragments, which stand in the order of their start."""
+    generator = _Generator(fields=_calendar_fields(head), extra=_calendar_extra(head))
+    *lines, end = _content_lines(generator.head())
+    return b"".join((fold_all([*lines, *_timezone_lines(head)]), *fragments, fold_all([end])))
 
 
 class _Generator(ICal20Feed):  # type: ignore[misc]
@@ -91,10 +91,10 @@ class _Generator(ICal20Feed):  # type: ignore[misc]
                 component.add(name, value)
 
 
-def _calendar_fields(calendar: Calendar) -> dict[str, Any]:
-    channel = calendar.channel
-    fields = {"product_id": PRODUCT_ID, "method": calendar.method}
-    if calendar.is_download:
+def _calendar_fields(head: CalendarHead) -> dict[str, Any]:
+    channel = head.channel
+    fields = {"product_id": PRODUCT_ID, "method": head.method}
+    if head.is_download:
         return fields
     return fields | {
         "title": _text(channel.title),
@@ -104,9 +104,9 @@ def _calendar_fields(calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def _calendar_extra(calendar: Calendar) -> _Properties:
-    channel = calendar.channel
-    if calendar.is_download:
+def _calendar_extra(head: CalendarHead) -> _Properties:
+    channel = head.channel
+    if head.is_download:
         return
     yield "name", _text(channel.title, lang=channel.lang)
     yield "description", _text(channel.description, lang=channel.lang)
@@ -204,14 +204,12 @@ def _local(date: dt.date, time: dt.time, timezone: str) -> vDDDTypes:
     return value
 
 
-def _timezone_lines(calendar: Calendar) -> Iterable[str]:
+def _timezone_lines(head: CalendarHead) -> Iterable[str]:
     """A VTIMEZONE for each zone in use; an empty calendar has its default zone, as it needs one component."""
-    if not calendar.events:
-        year = calendar.channel.updated.year
-        return vtimezone(calendar.channel.timezone, first_year=year, last_year=year)
-    years = [event.date.year for event in calendar.events]
-    zones = sorted({event.timezone for event in calendar.events} - {_UTC})
-    return chain.from_iterable(vtimezone(each, first_year=min(years), last_year=max(years)) for each in zones)
+    year = head.channel.updated.year
+    first, last = head.years or (year, year)
+    zones = [each for each in head.zones if each != _UTC] if head.years else [head.channel.timezone]
+    return chain.from_iterable(vtimezone(each, first_year=first, last_year=last) for each in zones)
 
 
 class _Written(vText):

@@ -14,7 +14,7 @@ EVENT_ABOUT = "https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1"
 
 def render(feed: Feed) -> bytes:
     """Return the whole feed, one item on each line."""
-    return assemble(feed, [compose(entry) for entry in feed.entries])
+    return assemble(feed.head, [compose(entry) for entry in feed.entries])
 
 
 def compose(entry: Entry) -> bytes:
@@ -37,9 +37,9 @@ def compose(entry: Entry) -> bytes:
     return _written(_stated(item))
 
 
-def assemble(feed: Feed, fragments: Sequence[bytes]) -> bytes:
-    """Return the feed around its items' fragments, which stand in the order of `feed.entries`."""
-    head = _written(_head(feed.channel))
+def assemble(channel: Channel, fragments: Sequence[bytes]) -> bytes:
+    """Return the feed around its items' fragments, which stand in their order."""
+    head = _written(_head(channel))
     return b"".join((head[:-1], b', "items": [\n', b",\n".join(fragments), b"\n]}\n"))
 
 

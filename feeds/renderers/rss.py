@@ -33,7 +33,7 @@ _IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif")
 
 def render(feed: Feed) -> bytes:
     """Return the whole feed."""
-    return assemble(feed, [compose(entry) for entry in feed.entries])
+    return assemble(feed.head, [compose(entry) for entry in feed.entries])
 
 
 def compose(entry: Entry) -> bytes:
@@ -54,9 +54,8 @@ def compose(entry: Entry) -> bytes:
     return _plain_titles(xml.fragment(root, tag="item"))
 
 
-def assemble(feed: Feed, fragments: Sequence[bytes]) -> bytes:
-    """Return the feed around its items' fragments, which stand in the order of `feed.entries`."""
-    channel = feed.channel
+def assemble(channel: Channel, fragments: Sequence[bytes]) -> bytes:
+    """Return the feed around its items' fragments, which stand in their order."""
     generator = FeedGenerator()
     generator.title(channel.title)
     generator.link(href=channel.home_url)

@@ -39,7 +39,7 @@ def site_at_start(live_server, transactional_db, tmp_path, settings):
     stands at the session's start. Gives the address of the server.
     """
     settings.MEDIA_ROOT = tmp_path
-    site = factories.make_site()
+    site = factories.read_site()
     session = announced.make_announced(site)
     cycle = CyclePage.objects.get(pk=session.get_parent().pk)
     factories.translate(cycle, "he", title="סולידריות, מוזיאונים", kind="סדרת דיונים")

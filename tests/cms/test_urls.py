@@ -85,6 +85,4 @@ def test_not_found_page_is_not_indexed(client, site):
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/admin/", "/documents/1/x.pdf", "/api/v3-preview/pages/"])
 def test_machine_addresses_come_before_the_languages(client, path):
-    factories.make_site()
-
     assert client.get(path).status_code != 500

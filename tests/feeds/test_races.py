@@ -23,7 +23,7 @@ ROUNDS = 8
 @pytest.fixture
 def site(transactional_db):
     """Committed, so that other connections see it."""
-    return factories.make_site()
+    return factories.read_site()
 
 
 def in_threads(*works) -> None:

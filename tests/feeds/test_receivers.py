@@ -33,8 +33,11 @@ def change(func):
 
 
 @pytest.fixture(scope="module")
-def standing_world(standing_site) -> World:
-    return making.make_world(standing_site)
+def standing_world(django_db_setup, django_db_blocker) -> World:
+    """Made once for this module, inside a transaction around it; each test rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield making.make_world(factories.read_site())
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

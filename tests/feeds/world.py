@@ -76,13 +76,7 @@ def reread(world: World) -> World:
     """The same world as it is stored."""
     parts = {part.name: getattr(world, part.name) for part in fields(world)}
     stored = {name: type(part).objects.get(pk=part.pk) for name, part in parts.items() if name != "tree"}
-    return World(tree=reread_tree(world.tree), **stored)
-
-
-def reread_tree(tree: factories.Tree) -> factories.Tree:
-    """The same site and homes as they are stored."""
-    homes = {language: type(home).objects.get(pk=home.pk) for language, home in tree.homes.items()}
-    return factories.Tree(site=type(tree.site).objects.get(pk=tree.site.pk), homes=homes)
+    return World(tree=factories.read_site(), **stored)
 
 
 def furnish(session: SessionPage, *, organisation: Organisation, person: Person, image) -> None:

@@ -74,7 +74,7 @@ def sit_down():
 
 def make_origin():
     """The session in French, with an organisation, a photo and a question."""
-    cycle = factories.make_cycle(factories.make_site())
+    cycle = factories.make_cycle(factories.read_site())
     session = factories.make_session(
         cycle, live=False, introduction="<p>Bonjour</p>", questions=("Quelles solidarités ?",)
     )

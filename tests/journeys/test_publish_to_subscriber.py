@@ -66,7 +66,7 @@ def sit_down() -> Desk:
 
 def publish_session_7(desk: Desk) -> Announcement:
     """In French by its form; in English through the translation editor; the cycle alone in the other languages."""
-    cycle = factories.make_cycle(factories.make_site())
+    cycle = factories.make_cycle(factories.read_site())
     desk.create(
         SessionPage, cycle, title=TITLES["fr"], slug="seance-7", number="7", date=str(DAY), start_time="13:00", end_time="14:30",
         timezone="Europe/Paris", status="confirmed", platform="Zoom", link=factories.LINK, meeting_id="811 7485 4920", passcode="314159",

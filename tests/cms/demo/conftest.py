@@ -9,6 +9,7 @@ from django.db import transaction
 import pytest
 import time_machine
 
+from tests import factories
 from tests.cms.demo.loaded import NOW, TODAY
 
 
@@ -17,6 +18,7 @@ def demo(django_db_setup, django_db_blocker):
     """Loading takes seconds: once for this folder (a package for that reason), rolled back behind it."""
     with django_db_blocker.unblock(), transaction.atomic():
         cache.clear()
+        factories.empty_site()
         with time_machine.travel(NOW):
             call_command("load_demo", f"--today={TODAY}", stdout=io.StringIO())
         yield

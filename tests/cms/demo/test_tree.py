@@ -4,19 +4,16 @@ from wagtail.models import Page, Site
 
 import pytest
 
-from cms.demo.tree import WELCOME, keep_site_address, make_home
+from cms.demo.tree import keep_site_address, make_home
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def welcome():
-    """Pages and site as Wagtail's migrations leave them, whatever stood there before."""
-    Page.objects.filter(depth=2).delete()
-    Site.objects.all().delete()
-    page = Page.get_first_root_node().add_child(instance=Page(title=WELCOME, slug="home"))
-    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)
-    return page
+    """Pages and site as Wagtail's migrations leave them."""
+    return factories.empty_site()
 
 
 def test_welcome_page_that_nobody_touched_goes(welcome):

@@ -62,7 +62,7 @@ def test_document_is_assembled_from_fragments_that_know_no_channel(name):
     each, document = FORMATS[name], document_for(name)
     fragments = [each.compose(item) for item in items_of(document)]
 
-    assert each.assemble(document, fragments) == each.render(document)
+    assert each.assemble(document.head, fragments) == each.render(document)
     assert all(fragment in each.render(document) for fragment in fragments)
 
 

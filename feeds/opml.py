@@ -1,0 +1,92 @@
+"""Every feed of a language as one list (OPML), made of the shelves' heads."""
+
+import datetime
+import hashlib
+
+from django.db import DatabaseError
+from django.utils.translation import gettext, override
+
+from events.addresses import absolute
+from feeds import store
+from feeds.addresses import EXTENSIONS, feed_path
+from feeds.channels import EPOCH, Head
+from feeds.documents import FeedList, ListedFeed
+from feeds.models import Kind, Mark, Shelf
+from feeds.refresh import refresh
+from feeds.renderers import opml
+from feeds.scopes import ALL
+from feeds.serving import MAX_AGE, UnavailableError
+from feeds.store import Representation
+
+VERSIONS = {"rss": "RSS2", "atom": "ATOM"}
+FILE = "feeds.opml"
+
+
+def serve(*, language: str, now: datetime.datetime) -> Representation:
+    """The list of a language; while the database is down, the last one. Raises UnavailableError where there is none."""
+    path = f"/feeds/{language}/{FILE}"
+    try:
+        if Mark.objects.exists():
+            refresh(now=now, wait=False)
+        shelves = list(Shelf.objects.filter(language=language, is_retired=False).order_by("scope", "kind"))
+    except DatabaseError as error:
+        stored = store.read(path)
+        if stored is None:
+            raise UnavailableError from error
+        return stored
+    shelves.sort(key=lambda shelf: shelf.scope != ALL.name)
+    version = hashlib.blake2b(repr([(shelf.scope, shelf.head) for shelf in shelves]).encode(), digest_size=16)
+    stored = store.read(path)
+    if stored is not None and stored.version == version.hexdigest():
+        return stored
+    made = _make(shelves, path=path, language=language, version=version.hexdigest())
+    store.write(made)
+    return made
+
+
+def build_list(shelves: list[Shelf], *, language: str) -> FeedList:
+    """The document, in the reader's language: calendars first, then feeds in the format that most readers take."""
+    with override(language):
+        names = {
+            "ics": gettext("Calendars"),
+            "rss": gettext("Feeds (RSS)"),
+            "atom": gettext("Feeds (Atom)"),
+        }
+    heads = [(shelf, Head.from_json(shelf.head)) for shelf in shelves]
+    first = heads[0][1] if heads else None
+    groups = [
+        (name, tuple(_listed(heads, extension=each, language=language))) for each, name in names.items()
+    ]
+    return FeedList(
+        title=first.title if first else language,
+        updated=max([EPOCH, *(head.updated for _shelf, head in heads)]),
+        owner_name=first.publisher_name if first else "",
+        groups=tuple(groups),
+    )
+
+
+def _listed(heads, *, extension: str, language: str):
+    for shelf, head in heads:
+        if extension in EXTENSIONS[Kind(shelf.kind)]:
+            file = f"{shelf.kind}.{extension}"
+            yield ListedFeed(
+                url=absolute(feed_path(scope=shelf.scope, language=language, file=file)),
+                home_url=head.home_url,
+                title=head.title,
+                lang=language,
+                version=VERSIONS.get(extension),
+            )
+
+
+def _make(shelves: list[Shelf], *, path: str, language: str, version: str) -> Representation:
+    return store.represent(
+        body=opml.render(build_list(shelves, language=language)),
+        path=path,
+        version=version,
+        changed=max((shelf.changed for shelf in shelves), default=EPOCH),
+        media_type=opml.MEDIA_TYPE,
+        language=language,
+        filename=f"feeds-{language}.opml",
+        is_download=False,
+        max_age=MAX_AGE,
+    )

@@ -1,0 +1,85 @@
+"""Brings items and shelves up to what is public now: after each change, and before a read that finds one not looked at.
+
+Who holds the lock on the edition is the only one who changes them, and reads pages behind it; so what is stored is never older
+than a mark that is gone.
+"""
+
+import datetime
+import hashlib
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from events.conf import fallbacks, languages, site_url, uid_domain
+from events.models import CyclePage
+from feeds import sources
+from feeds.build import build_pieces
+from feeds.items import store_items
+from feeds.models import Edition, Item, Mark
+from feeds.renderers import CODE
+from feeds.scopes import all_scopes
+from feeds.shelving import arrange_shelves, retire
+from feeds.sources import Keys
+
+
+def current_configuration() -> str:
+    """A name for what feeds show and no table holds: addresses, languages, fallbacks, and the code that writes them."""
+    values = [
+        site_url(),
+        uid_domain(),
+        settings.MEDIA_URL,
+        CODE,
+        *((code, fallbacks(code)) for code in languages()),
+    ]
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+
+
+def refresh(*, now: datetime.datetime, wait: bool = True) -> None:
+    """Look at everything that is marked.
+
+    With `wait` false it returns at once where somebody else is at it, on databases that can pass over a locked row.
+    """
+    if not Mark.objects.exists():
+        return
+    with transaction.atomic():
+        edition = _locked_edition(wait=wait)
+        marks = list(Mark.objects.order_by("pk")) if edition else []
+        if not marks:
+            return
+        keys = None if any(mark.key is None for mark in marks) else frozenset(mark.key for mark in marks)
+        _refresh_languages(keys, now=now)
+        Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+        edition.number += 1
+        if keys is None:
+            edition.configuration = current_configuration()
+        edition.save()
+
+
+def look_at_the_clock(now: datetime.datetime) -> None:
+    """A job of tick: what leaves by itself goes, and what was built for another configuration is built anew."""
+    due = Item.objects.filter(leaves_at__lte=now).values_list("parent", flat=True).distinct()
+    marks = [Mark(key=key) for key in due]
+    if not Edition.objects.filter(configuration=current_configuration()).exists():
+        marks.append(Mark(key=None))
+    Mark.objects.bulk_create(marks)
+    refresh(now=now)
+
+
+def _locked_edition(*, wait: bool) -> Edition | None:
+    Edition.objects.get_or_create(pk=1)
+    passes_over = connection.features.has_select_for_update_skip_locked and not wait
+    return Edition.objects.select_for_update(skip_locked=passes_over).filter(pk=1).first()
+
+
+def _refresh_languages(keys: Keys, *, now: datetime.datetime) -> None:
+    scopes, organisations = all_scopes(), sources.load_organisations()
+    names = {scope.key: scope.name for scope in scopes}
+    if keys is None:
+        Item.objects.exclude(language__in=languages()).delete()
+    for language in languages():
+        stage = sources.load_stage(language=language)
+        pieces = build_pieces(stage=stage, keys=keys, scope_names=names)
+        touched = store_items(pieces, language=language, keys=keys, now=now)
+        arrange_shelves(stage=stage, scopes=scopes, organisations=organisations, touched=touched, now=now)
+    cycles = CyclePage.objects.values_list("translation_key", flat=True)
+    retire(existing=frozenset([*cycles, *organisations]), scopes=scopes)

@@ -1,0 +1,126 @@
+"""Shelves as they are stored: the head of each scope and kind in a language, and a new version whenever its content differs."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Count, Sum
+from django.db.models.functions import ExtractYear, Length
+
+from feeds.addresses import feed_path, files
+from feeds.channels import Head, build_head
+from feeds.items import Touched
+from feeds.models import Kind, Placement, Shelf
+from feeds.scopes import Scope
+from feeds.sources import Stage
+from feeds.websub import announce
+
+# What a feed holds at most; older entries are in its archives.
+MAX_ENTRIES = 50
+# What some clients take at most (bytes), less a margin for head and time zones.
+MAX_CALENDAR = 1_000_000 - 40_000
+SECOND = datetime.timedelta(seconds=1)
+
+
+def arrange_shelves(
+    *,
+    stage: Stage,
+    scopes: Sequence[Scope],
+    organisations: Mapping[UUID, Any],
+    touched: Touched,
+    now: datetime.datetime,
+) -> None:
+    """Give every shelf of the language its head, and those whose content differs a new version and a new date."""
+    language = stage.language
+    stored = {(shelf.scope, shelf.kind): shelf for shelf in Shelf.objects.filter(language=language)}
+    changed = []
+    for scope in scopes:
+        for kind in Kind:
+            place = (scope.name, kind.value)
+            shelf = stored.get(place) or Shelf(scope=scope.name, kind=kind, language=language)
+            head = build_head(stage=stage, scope=scope, kind=kind, organisations=organisations)
+            head = _dated(head, shelf, lost=place in touched.lost, now=now).to_json()
+            if shelf.pk is None or shelf.head != head or place in touched.changed:
+                shelf.head = head
+                changed.append(shelf)
+    _renew(changed, language=language, now=now)
+    announce(
+        feed_path(scope=shelf.scope, language=language, file=file)
+        for shelf in changed
+        for kind, file in files()
+        if shelf.kind == kind
+    )
+
+
+def split_years(sizes: Mapping[int, int], *, limit: int, current_year: int) -> list[int]:
+    """The years, oldest first, that must leave a calendar so that the rest is not larger than `limit`; only years that are past.
+
+    `sizes`: bytes of the events of each year.
+    """
+    apart: list[int] = []
+    total = sum(sizes.values())
+    for year in sorted(sizes):
+        if total <= limit or year >= current_year:
+            break
+        apart.append(year)
+        total -= sizes[year]
+    return apart
+
+
+def retire(*, existing: frozenset[UUID], scopes: Sequence[Scope]) -> None:
+    """Scopes whose cycle or organisation is gone, and whose last item has left, have no feeds any more. Two queries.
+
+    `existing`: keys of what there is.
+    """
+    gone = [scope.name for scope in scopes if scope.key and scope.key not in existing]
+    with_items = Shelf.objects.filter(scope__in=gone, count__gt=0).values_list("scope", flat=True)
+    Shelf.objects.filter(scope__in=set(gone) - set(with_items), is_retired=False).update(is_retired=True)
+
+
+def _dated(head: Head, shelf: Shelf, *, lost: bool, now: datetime.datetime) -> Head:
+    """A head is never older than it was; one that lost an item is of now, since no item left can say it."""
+    if shelf.pk is None:
+        return head
+    head = head.not_before(Head.from_json(shelf.head).updated)
+    return head.not_before(now.replace(microsecond=0)) if lost else head
+
+
+def _renew(shelves: Sequence[Shelf], *, language: str, now: datetime.datetime) -> None:
+    counted = _counted(language=language, scopes={shelf.scope for shelf in shelves}) if shelves else {}
+    for shelf in shelves:
+        count, size = counted.get((shelf.scope, shelf.kind), (0, 0))
+        moment = now.replace(microsecond=0)
+        shelf.changed = max(moment, shelf.changed + SECOND) if shelf.changed else moment
+        shelf.version = uuid4().hex
+        shelf.count = count
+        shelf.archives = _years(shelf, "published") if count > MAX_ENTRIES else []
+        if shelf.kind == Kind.SESSIONS and size > MAX_CALENDAR:
+            apart = split_years(_year_sizes(shelf), limit=MAX_CALENDAR, current_year=now.year)
+            shelf.apart = sorted({*shelf.apart, *apart})
+        shelf.save()
+
+
+def _counted(*, language: str, scopes: set[str]) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many items each shelf has, and the bytes of their events."""
+    rows = Placement.objects.filter(item__language=language, scope__in=scopes).values_list(
+        "scope", "item__kind"
+    )
+    counts = rows.annotate(count=Count("pk"), size=Sum(Length("item__ics"))).order_by()
+    return {(scope, kind): (count, size or 0) for scope, kind, count, size in counts}
+
+
+def _on(shelf: Shelf):
+    return Placement.objects.filter(
+        scope=shelf.scope, item__language=shelf.language, item__kind=shelf.kind
+    ).order_by()
+
+
+def _years(shelf: Shelf, field: str) -> list[int]:
+    years = _on(shelf).annotate(year=ExtractYear(f"item__{field}")).values_list("year", flat=True)
+    return sorted(years.distinct())
+
+
+def _year_sizes(shelf: Shelf) -> dict[int, int]:
+    rows = _on(shelf).annotate(year=ExtractYear("item__starts_at")).values_list("year")
+    return dict(rows.annotate(size=Sum(Length("item__ics"))))
