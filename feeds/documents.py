@@ -28,6 +28,7 @@ __all__ = [
     "Entry",
     "Event",
     "Feed",
+    "FeedGroup",
     "FeedList",
     "Link",
     "ListedFeed",
@@ -314,13 +315,21 @@ class ListedFeed(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeedGroup(Checked):
+    """Feeds of one kind under a name."""
+
+    name: str
+    feeds: tuple[ListedFeed, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeedList(Checked):
-    """Every feed of a language, in named groups."""
+    """Every feed of a language, in groups."""
 
     title: str
     updated: dt.datetime
     owner_name: str
-    groups: tuple[tuple[str, tuple[ListedFeed, ...]], ...]
+    groups: tuple[FeedGroup, ...]
 
 
 DocumentT = TypeVar("DocumentT", Calendar, Feed)

@@ -10,7 +10,7 @@ from events.addresses import absolute
 from feeds import store
 from feeds.addresses import EXTENSIONS, feed_path
 from feeds.channels import EPOCH, Head
-from feeds.documents import FeedList, ListedFeed
+from feeds.documents import FeedGroup, FeedList, ListedFeed
 from feeds.models import Kind, Mark, Shelf
 from feeds.refresh import refresh
 from feeds.renderers import opml
@@ -55,7 +55,8 @@ def build_list(shelves: list[Shelf], *, language: str) -> FeedList:
     heads = [(shelf, Head.from_json(shelf.head)) for shelf in shelves]
     first = heads[0][1] if heads else None
     groups = [
-        (name, tuple(_listed(heads, extension=each, language=language))) for each, name in names.items()
+        FeedGroup(name=name, feeds=tuple(_listed(heads, extension=each, language=language)))
+        for each, name in names.items()
     ]
     return FeedList(
         title=first.title if first else language,

@@ -31,6 +31,7 @@ _STATUS = {
     "confirmed": "CONFIRMED",
     "postponed": "CANCELLED",
     "cancelled": "CANCELLED",
+    "withdrawn": "CANCELLED",
 }
 # RFC 6868 can write these in a parameter, but widespread readers refuse it; and a few unescape backslashes there.
 _PARAMETER_CHARACTERS = str.maketrans({'"': "\u201d", "^": "\u02c6", "\\": "\u29f5", "\n": " "})

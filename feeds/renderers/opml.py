@@ -20,9 +20,9 @@ def render(feeds: FeedList) -> bytes:
     xml.add(head, "dateModified", rfc822(feeds.updated))
     xml.add(head, "ownerName", feeds.owner_name)
     body = xml.add(root, "body")
-    for group, listed in feeds.groups:
-        outline = xml.add(body, "outline", text=group, title=group)
-        for each in listed:
+    for group in feeds.groups:
+        outline = xml.add(body, "outline", text=group.name, title=group.name)
+        for each in group.feeds:
             xml.add(outline, "outline", **_attributes(each))
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=False, pretty_print=True)
     return xml.DECLARATION + written

@@ -16,7 +16,7 @@ MEDIA = "http://search.yahoo.com/mrss/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+def add(parent: etree._Element, name: str, text: str = "", /, **attributes: str) -> etree._Element:
     """Append an element with a text and with attributes."""
     element = etree.SubElement(parent, name, attributes)
     element.text = text or None

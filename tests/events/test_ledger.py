@@ -31,7 +31,7 @@ def material(**fields):
     )  # fmt: skip
 
 
-def record(versions=None, *, now=NOON, reasons=None, **fields):
+def record(versions=None, *, now=NOON, reasons=None, last_shown=None, **fields):
     return ledger.record(
         key=KEY,
         code="solidarites-7",
@@ -39,6 +39,7 @@ def record(versions=None, *, now=NOON, reasons=None, **fields):
         material=material(**fields),
         origin="fr",
         reasons=reasons or {},
+        last_shown=last_shown or {"titles": {"fr": "Construire"}},
         now=now,
     )
 
@@ -161,6 +162,14 @@ class TestRecord:
 
         entry = LedgerEntry.objects.get()
         assert (entry.sequence, entry.withdrawn_at, entry.first_published) == (2, None, NOON)
+
+    def test_what_was_shown_last_is_kept_with_each_change(self):
+        shown = []
+        for versions, title in ((None, "a"), ({"fr": {"title": "b"}}, "b"), ({}, "b"), (None, "c")):
+            record(versions, now=NOON, last_shown={"number": 7, "titles": {"fr": title}})
+            shown.append(LedgerEntry.objects.get().last_shown)
+
+        assert shown == [{"number": 7, "titles": {"fr": title}} for title in ("a", "b", "b", "c")]
 
     def test_what_was_never_public_is_not_recorded(self):
         assert record({}) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feeds import wording
 
-STATUSES = ("tentative", "confirmed", "postponed", "cancelled")
+STATUSES = ("tentative", "confirmed", "postponed", "cancelled", "withdrawn")
 LANGUAGES = ("fr", "en", "es", "el", "he", "fi")
 languages = st.sampled_from(LANGUAGES)
 
@@ -23,7 +23,6 @@ def session(**changes):
         "end_time": datetime.time(14, 30),
         "timezone": "Europe/Paris",
         "status": "confirmed",
-        "number": 7,
     }
     return SimpleNamespace(**(fields | changes))
 
@@ -37,6 +36,7 @@ def session(**changes):
         ("tentative", 7, "en", "To be confirmed: Session 7: Solidarity"),
         ("postponed", 7, "en", "Postponed: Session 7: Solidarity"),
         ("cancelled", None, "en", "Cancelled: Solidarity"),
+        ("withdrawn", 7, "en", "Withdrawn: Session 7: Solidarity"),
         ("cancelled", 7, "fr", "[FR] Cancelled: Session 7: Solidarity"),
         ("confirmed", None, "pt-br", "[PT-BR] Solidarity"),
     ],
@@ -48,20 +48,32 @@ def test_title_in_a_calendar(status, number, lang, expected):
 
 
 @pytest.mark.parametrize(
-    ("changes", "lang", "expected"),
+    ("changes", "number", "lang", "expected"),
     [
-        ({}, "en", "May 18, 2021, 13:00 Paris: Session 7: Solidarity"),
-        ({"number": None, "status": "cancelled"}, "en", "May 18, 2021, 13:00 Paris: Cancelled: Solidarity"),
-        ({"timezone": "America/New_York"}, "el", "[EL] May 18, 2021, 13:00 New York: Session 7: Solidarity"),
-        ({"timezone": "UTC", "number": None}, "en", "May 18, 2021, 13:00 UTC: Solidarity"),
+        ({}, 7, "en", "May 18, 2021, 13:00 Paris: Session 7: Solidarity"),
+        ({"status": "cancelled"}, None, "en", "May 18, 2021, 13:00 Paris: Cancelled: Solidarity"),
+        ({"status": "withdrawn"}, 7, "en", "May 18, 2021, 13:00 Paris: Withdrawn: Session 7: Solidarity"),
+        (
+            {"timezone": "America/New_York"},
+            7,
+            "el",
+            "[EL] May 18, 2021, 13:00 New York: Session 7: Solidarity",
+        ),
+        ({"timezone": "UTC"}, None, "en", "May 18, 2021, 13:00 UTC: Solidarity"),
     ],
 )
-def test_title_in_a_feed_begins_with_date_time_and_city(changes, lang, expected):
-    assert wording.dated_title(session(**changes), title="Solidarity", lang=lang, language="en") == expected
+def test_title_in_a_feed_begins_with_date_time_and_city(changes, number, lang, expected):
+    title = wording.dated_title(
+        session(**changes), title="Solidarity", number=number, lang=lang, language="en"
+    )
+
+    assert title == expected
 
 
 def test_french_title_in_a_feed():
-    title = wording.dated_title(session(status="cancelled"), title="Solidarités", lang="fr", language="fr")
+    title = wording.dated_title(
+        session(status="cancelled"), title="Solidarités", number=7, lang="fr", language="fr"
+    )
 
     assert (
         title.replace("\N{NO-BREAK SPACE}", " ")
@@ -139,7 +151,7 @@ def test_every_title_holds_the_words_as_they_are(title, status, number, lang, la
     """Percent signs and braces are words too."""
     titles = [
         wording.calendar_title(title=title, number=number, status=status, lang=lang, language=language),
-        wording.dated_title(session(status=status, number=number), title=title, lang=lang, language=language),
+        wording.dated_title(session(status=status), title=title, number=number, lang=lang, language=language),
     ]
 
     assert [title in each for each in titles] == [True, True]
@@ -155,12 +167,27 @@ def test_phrases_differ_by_status_in_every_language(language):
         for each in STATUSES
     }
 
-    assert len(titles) == 4
+    assert len(titles) == 5
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("tentative", "to be confirmed"),
+        ("confirmed", "confirmed"),
+        ("postponed", "postponed, no new date yet"),
+        ("cancelled", "cancelled"),
+        ("unheard-of", "unheard-of"),
+    ],
+)
+def test_status_as_a_word(status, expected):
+    with override("en"):
+        assert wording.status_name(status) == expected
 
 
 def test_phrases_leave_the_active_language_as_it_was():
     with override("he"):
-        wording.dated_title(session(), title="X", lang="fr", language="en")
+        wording.dated_title(session(), title="X", number=7, lang="fr", language="en")
         wording.fallback_notice("fr", language="fi")
         active = get_language()
 

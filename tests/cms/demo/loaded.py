@@ -11,7 +11,8 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from events.models import LedgerEntry, Organisation, Person, ReservedCode, SessionPage
-from feeds.models import Generation
+from feeds.models import Edition
+from feeds.refresh import refresh
 
 TODAY = "2021-05-17"
 NOW = datetime.datetime(2021, 5, 17, 10, tzinfo=datetime.UTC)
@@ -35,8 +36,10 @@ def languages_of(code: str) -> set[str]:
 
 
 def state() -> tuple:
+    """All that loading could make or change, and how often feeds were looked at for a change."""
+    refresh(now=NOW)
     counts = [model._default_manager.count() for model in COUNTED]
     pages = list(
         Page.objects.order_by("pk").values_list("pk", "title", "live", "latest_revision", "last_published_at")
     )
-    return counts, pages, Generation.objects.values_list("number", flat=True).get()
+    return counts, pages, Edition.objects.values_list("number", flat=True).get()

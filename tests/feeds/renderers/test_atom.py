@@ -109,6 +109,31 @@ def test_feed_links_to_itself_its_page_the_other_languages_and_the_hub():
     ]
 
 
+def test_feed_leads_to_its_earlier_entries_and_an_archive_says_that_it_is_one():
+    """RFC 5005 4."""
+    earlier, current = f"{samples.SITE}/feeds/fr/all/a-2020.atom", f"{samples.SITE}/feeds/fr/all/a.atom"
+    heads = {
+        "feed": samples.channel(alternates=(), earlier_url=earlier),
+        "archive": samples.channel(alternates=(), earlier_url=earlier, current_url=current),
+        "oldest archive": samples.channel(alternates=(), current_url=current),
+        "feed of few entries": samples.channel(alternates=()),
+    }
+
+    found = {}
+    for name, channel in heads.items():
+        root = root_of(samples.feed(channel=channel))
+        marks = len(root.findall("fh:archive", NAMESPACES))
+        found[name] = [marks, *(each for each in links_of(root) if each["rel"] not in ("self", "alternate"))]
+
+    before, now = {"rel": "prev-archive", "href": earlier}, {"rel": "current", "href": current}
+    assert found == {
+        "feed": [0, before],
+        "archive": [1, before, now],
+        "oldest archive": [1, now],
+        "feed of few entries": [0],
+    }
+
+
 def test_entry_of_a_session():
     entry = entry_of(samples.event())
 

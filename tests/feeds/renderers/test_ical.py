@@ -126,6 +126,7 @@ def test_properties_of_an_event():
         ("confirmed", ("CONFIRMED", "OPAQUE", "BUSY", samples.JOIN)),
         ("postponed", ("CANCELLED", "TRANSPARENT", "FREE", "Zoom")),
         ("cancelled", ("CANCELLED", "TRANSPARENT", "FREE", "Zoom")),
+        ("withdrawn", ("CANCELLED", "TRANSPARENT", "FREE", "Zoom")),
     ],
 )
 def test_status_tells_whether_time_is_taken_and_where(status, expected):
@@ -136,7 +137,7 @@ def test_status_tells_whether_time_is_taken_and_where(status, expected):
     assert ("conference" in event) is (samples.JOIN in expected)
 
 
-@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+@pytest.mark.parametrize("status", ["postponed", "cancelled", "withdrawn"])
 def test_event_called_off_shows_the_join_address_nowhere(status):
     assert b"/join/" not in render_one(status=status, description="Reporté.").replace(b"\r\n ", b"")
 
