@@ -97,24 +97,24 @@ def _packed(representation: Representation) -> bytes:
     fields = asdict(representation)
     bodies = [fields.pop(name) for name in ("body", "gzip", "brotli")]
     fields["changed"] = representation.changed.isoformat()
-    joined = b"".join(bodies)
-    head = {
-        "form": FORM,
-        "lengths": [len(each) for each in bodies],
-        "check": hashlib.blake2b(joined, digest_size=16).hexdigest(),
-        "fields": fields,
-    }
-    return json.dumps(head).encode() + b"\n" + joined
+    head = {"form": FORM, "lengths": [len(each) for each in bodies], "fields": fields}
+    content = b"\n".join((json.dumps(head).encode(), b"".join(bodies)))
+    return b"\n".join((_check(content), content))
 
 
 def _unpacked(packed: bytes, *, path: str) -> Representation:
-    line, _newline, joined = packed.partition(b"\n")
+    check, _newline, content = packed.partition(b"\n")
+    if check != _check(content):
+        raise ValueError("it is torn")
+    line, _newline, joined = content.partition(b"\n")
     head = json.loads(line)
-    fields, lengths = head["fields"], head["lengths"]
+    fields, (plain, zipped, _brotli) = head["fields"], head["lengths"]
     if head["form"] != FORM or fields["path"] != path:
         raise ValueError("it is of another address or another form")
-    if sum(lengths) != len(joined) or hashlib.blake2b(joined, digest_size=16).hexdigest() != head["check"]:
-        raise ValueError("it is torn")
-    first, second = lengths[0], lengths[0] + lengths[1]
     fields["changed"] = datetime.datetime.fromisoformat(fields["changed"])
-    return Representation(body=joined[:first], gzip=joined[first:second], brotli=joined[second:], **fields)
+    second, third = plain, plain + zipped
+    return Representation(body=joined[:second], gzip=joined[second:third], brotli=joined[third:], **fields)
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).hexdigest().encode()

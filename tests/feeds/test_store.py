@@ -1,251 +1,241 @@
-"""Stored representations: built once per change, equal bytes and dates until then, and never an older one again."""
+"""Finished bytes as files: whole or not at all, and never in the way of an answer."""
 
 import datetime
-from itertools import count
+import errno
+import gzip
+import logging
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 
-from django.db import transaction
-
+import brotli
 import pytest
-import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from feeds.models import Generation, Representation
-from feeds.store import Rendered, bump, current_generation, fetch, strong_etag
-from tests import factories
+from feeds import store
+from feeds.store import Representation, represent
 
-pytestmark = pytest.mark.django_db
-
-PATH = "/feeds/fr/all/sessions.ics"
-NOW = datetime.datetime(2021, 5, 3, 9, 30, 12, 345678, tzinfo=datetime.UTC)
-SECOND = datetime.timedelta(seconds=1)
-HOUR = datetime.timedelta(hours=1)
+ICS = "/feeds/fr/all/sessions.ics"
+BODY = "BEGIN:VCALENDAR Musées ".encode() * 40
 
 
-def rendered(body: str = "one") -> Rendered:
-    return Rendered(body=body.encode(), media_type="text/calendar", language="fr", filename="all.ics")
+def representation(body: bytes = BODY, **changes) -> Representation:
+    about = {
+        "path": ICS,
+        "version": "one",
+        "changed": datetime.datetime(2021, 5, 3, 9, 30, 12, tzinfo=datetime.UTC),
+        "media_type": "text/calendar; charset=utf-8",
+        "language": "fr",
+        "filename": "all-sessions-fr.ics",
+        "is_download": False,
+        "max_age": 300,
+    }
+    return represent(body=body, **(about | changes))
 
 
-def read(body: str = "one", *, now: datetime.datetime = NOW, path: str = PATH) -> Representation:
-    """What a reader gets at `now`, when a build would give `body`."""
-    return fetch(path, build=lambda: rendered(body), now=now)
+@pytest.fixture
+def folder(settings, tmp_path) -> Path:
+    """An empty store."""
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "store")}
+    return tmp_path / "store"
 
 
-def validators(representation: Representation) -> tuple[bytes, str, datetime.datetime]:
-    return bytes(representation.body), representation.etag, representation.last_modified
+@pytest.fixture
+def warnings(caplog):
+    """What was logged, as text without the reason."""
+    caplog.set_level(logging.WARNING, logger="feeds.store")
+    return lambda: [record.getMessage().partition(": ")[0] for record in caplog.records]
 
 
-def test_first_read_is_stored_with_the_moment_in_whole_seconds():
-    representation = read("one")
-
-    assert validators(representation) == (b"one", strong_etag(b"one"), NOW.replace(microsecond=0))
-    assert validators(Representation.objects.get()) == validators(representation)
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_built_once_per_generation():
-    numbers = count(1)
-    bodies = []
-    for _change in range(2):
-        bump()
-        for _reader in range(3):
-            representation = fetch(PATH, build=lambda: rendered(f"build {next(numbers)}"), now=NOW)
-            bodies.append(bytes(representation.body))
-
-    assert bodies == [b"build 1"] * 3 + [b"build 2"] * 3
+# Representations
 
 
-def test_hit_is_one_query(django_assert_num_queries):
-    bump()
-    read()
+def test_equal_bytes_have_equal_tags_and_equal_compressed_bytes():
+    first, second = (
+        representation(version="one"),
+        representation(version="two", path="/feeds/en/all/news.rss"),
+    )
 
-    with django_assert_num_queries(1):
-        read("never asked for")
-
-
-def test_addresses_do_not_share_bytes():
-    read("one")
-
-    assert bytes(read("two", path="/feeds/en/all/sessions.ics").body) == b"two"
+    assert (first.etag, first.gzip, first.brotli) == (second.etag, second.gzip, second.brotli)
+    assert first.etag != representation(BODY + b"!").etag
 
 
-def test_change_without_other_bytes_moves_neither_etag_nor_date():
-    before = validators(read("one"))
-    bump()
+def test_compressed_bytes_are_the_body_and_smaller():
+    found = representation()
 
-    assert validators(read("one", now=NOW + HOUR)) == before
-
-
-def test_change_of_bytes_moves_both():
-    read("one")
-    bump()
-
-    after = read("two", now=NOW + HOUR)
-
-    assert validators(after) == (b"two", strong_etag(b"two"), (NOW + HOUR).replace(microsecond=0))
+    assert (gzip.decompress(found.gzip), brotli.decompress(found.brotli)) == (BODY, BODY)
+    assert len(found.brotli) <= len(found.gzip) < len(BODY)
 
 
-def test_two_changes_within_a_second_have_two_dates():
-    dates = []
-    for body in ("one", "two", "one"):
-        bump()
-        dates.append(read(body).last_modified)
+@pytest.mark.parametrize(("length", "is_compressed"), [(0, False), (255, False), (256, True)])
+def test_what_is_short_is_not_compressed(length, is_compressed):
+    found = representation(b"a" * length)
 
-    assert dates == [NOW.replace(microsecond=0) + number * SECOND for number in range(3)]
+    assert (bool(found.gzip), bool(found.brotli)) == (is_compressed, is_compressed)
 
 
-def test_date_never_moves_back_when_the_clock_does():
-    first = read("one").last_modified
-    bump()
-
-    assert read("two", now=NOW - HOUR).last_modified == first + SECOND
+# Keeping them
 
 
-def test_emptied_store_builds_the_same_again():
-    before = read("one")
-    Representation.objects.all().delete()
+@pytest.mark.parametrize("body", [b"", b"\n", b"short", BODY, bytes(range(256)) * 300])
+def test_what_was_written_is_read_back(folder, body):
+    written = representation(body)
 
-    assert validators(read("one")) == validators(before)
+    store.write(written)
 
-
-def test_emptied_counter_does_not_keep_old_bytes_alive():
-    bump()
-    read("one")
-    Generation.objects.all().delete()
-
-    assert bytes(read("two").body) == b"two"
+    assert store.read(ICS) == written
+    assert files(folder) == ["feeds/fr/all/sessions.ics"]
 
 
-def test_nothing_to_show_is_not_stored():
-    assert fetch(PATH, build=lambda: None, now=NOW) is None
-    assert Representation.objects.count() == 0
+def test_what_was_never_written_is_absent_and_no_reason_to_complain(folder, warnings):
+    assert (store.read(ICS), warnings()) == (None, [])
 
 
-def test_what_came_back_after_it_was_gone_is_dated_later():
-    read("one")
-    bump()
-    fetch(PATH, build=lambda: None, now=NOW)
-    bump()
+def test_later_one_replaces_an_earlier_one(folder):
+    store.write(representation(b"one", version="one"))
+    store.write(representation(b"two", version="two"))
 
-    assert read("two", now=NOW).last_modified == NOW.replace(microsecond=0) + SECOND
-
-
-def test_change_during_a_build_makes_that_build_stale():
-    def build():
-        bump()
-        return rendered("read before the change")
-
-    fetch(PATH, build=build, now=NOW)
-
-    assert bytes(read("read after").body) == b"read after"
+    assert (store.read(ICS).body, store.read(ICS).version) == (b"two", "two")
+    assert files(folder) == ["feeds/fr/all/sessions.ics"]
 
 
-def test_slow_build_does_not_replace_a_newer_one():
-    bump()
+def test_addresses_do_not_share_bytes(folder):
+    store.write(representation(b"fr"))
+    store.write(representation(b"en", path="/feeds/en/all/sessions.ics"))
 
-    def slow():
-        bump()
-        read("newer", now=NOW + SECOND)
-        return rendered("older")
-
-    given = fetch(PATH, build=slow, now=NOW)
-
-    assert [bytes(given.body), bytes(Representation.objects.get().body)] == [b"newer", b"newer"]
+    assert [store.read(path).body for path in (ICS, "/feeds/en/all/sessions.ics")] == [b"fr", b"en"]
 
 
-@pytest.mark.parametrize("is_stored", [True, False])
-def test_two_readers_who_build_the_same_get_one_date(is_stored):
-    if is_stored:
-        read("before")
-        bump()
+def test_without_a_folder_nothing_is_kept(settings, tmp_path, monkeypatch, warnings):
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": ""}
+    monkeypatch.chdir(tmp_path)
 
-    def slow():
-        read("same", now=NOW + HOUR)
-        return rendered("same")
+    store.write(representation())
 
-    second = fetch(PATH, build=slow, now=NOW + 2 * HOUR)
+    assert (store.read(ICS), files(tmp_path), warnings()) == (None, [], [])
 
-    assert validators(second) == (b"same", strong_etag(b"same"), (NOW + HOUR).replace(microsecond=0))
-    assert Representation.objects.count() == 1
+
+# What cannot be used
+
+
+def kept(folder: Path) -> Path:
+    store.write(representation())
+    return folder / "feeds/fr/all/sessions.ics"
 
 
 @pytest.mark.parametrize(
-    "changed",
-    [
-        {"SITE_URL": "https://elsewhere.example"},
-        {"UID_DOMAIN": "elsewhere.example"},
-        {"FALLBACKS": {"he": ["fr"]}},
-    ],
-    ids=lambda changed: next(iter(changed)),
-)
-def test_changed_setting_builds_anew(settings, changed):
-    read("before")
-    settings.PARVIS = settings.PARVIS | changed
+    "content",
+    [b"", b"\n", b"\n\n", b"{}", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", b"\xff\xfe", b"0" * 32 + b"\n{}\n", b"[1]\n[]\n"],
+)  # fmt: skip
+def test_foreign_file_counts_as_absent(folder, warnings, content):
+    kept(folder).write_bytes(content)
 
-    assert bytes(read("after").body) == b"after"
+    assert store.read(ICS) is None
+    assert warnings() == [f"The stored bytes of {ICS} cannot be used"]
 
 
-def test_changed_languages_and_media_address_build_anew(settings):
-    bodies = [bytes(read("1").body)]
-    settings.LANGUAGES = settings.LANGUAGES[:-1]
-    bodies.append(bytes(read("2").body))
-    settings.MEDIA_URL = "/elsewhere/"
-    bodies.append(bytes(read("3").body))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_torn_file_counts_as_absent_wherever_it_is_torn(folder, data):
+    place = kept(folder)
+    whole = place.read_bytes()
+    position = data.draw(st.integers(0, len(whole) - 1), label="position")
+    torn = data.draw(
+        st.sampled_from(
+            [
+                whole[:position],
+                whole[position + 1 :],
+                whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :],
+                whole[:position] + b"\0" * (len(whole) - position),
+                whole + whole[position:],
+            ]
+        ),
+        label="torn",
+    )
+    place.write_bytes(torn)
 
-    assert bodies == [b"1", b"2", b"3"]
-
-
-def test_counter_grows_by_one_with_each_change():
-    before = current_generation()
-    bump()
-    bump()
-
-    assert current_generation() == before + 2
-
-
-def test_rolled_back_change_does_not_count():
-    before = current_generation()
-    with transaction.atomic():
-        bump()
-        transaction.set_rollback(True)
-
-    assert current_generation() == before
+    assert store.read(ICS) is None
 
 
-def test_counter_is_the_sum_of_all_rows():
-    Generation.objects.all().delete()
-    Generation.objects.bulk_create([Generation(number=3), Generation(number=4)])
-    read("one")
+def test_file_of_another_address_counts_as_absent(folder, warnings):
+    other = folder / "feeds/en/all/sessions.ics"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(kept(folder).read_bytes())
 
-    assert (current_generation(), Representation.objects.get().generation) == (7, 7)
-
-
-def test_etag_is_a_hash_of_the_bytes():
-    assert strong_etag(b"one") == strong_etag(b"one") != strong_etag(b"two")
+    assert store.read("/feeds/en/all/sessions.ics") is None
+    assert warnings() == ["The stored bytes of /feeds/en/all/sessions.ics cannot be used"]
 
 
-def test_removal_moves_last_modified_for_readers_who_know_only_dates(client, session):
-    other = factories.make_session(session.get_parent().specific, number=8)
-    with time_machine.travel(NOW, tick=False):
-        first = client.get(PATH)
-        other.unpublish()
-        second = client.get(PATH, headers={"If-Modified-Since": first["Last-Modified"]})
-    with time_machine.travel(NOW + HOUR, tick=False):
-        third = client.get(PATH, headers={"If-Modified-Since": second["Last-Modified"]})
-        fourth = client.get(PATH, headers={"If-Modified-Since": third["Last-Modified"]})
+def test_file_of_an_earlier_form_counts_as_absent(folder, monkeypatch):
+    monkeypatch.setattr(store, "FORM", "parvis-representation-0")
+    kept(folder)
+    monkeypatch.undo()
 
-    assert [each.status_code for each in (first, second, third, fourth)] == [200, 200, 200, 304]
-    assert (second.content == third.content, second.content == first.content) == (True, False)
-    assert first["Last-Modified"] == second["Last-Modified"] == "Mon, 03 May 2021 09:30:12 GMT"
-    assert third["Last-Modified"] == "Mon, 03 May 2021 09:30:13 GMT"
+    assert store.read(ICS) is None
 
 
-def test_emptied_store_gives_the_same_feeds_byte_for_byte(client, session):
-    paths = [
-        f"/feeds/{language}/all/sessions.{extension}"
-        for language in ("fr", "he")
-        for extension in ("ics", "rss", "atom", "json")
-    ]
-    before = {path: client.get(path).content for path in paths}
-    with time_machine.travel(NOW + 1000 * 24 * HOUR):
-        Representation.objects.all().delete()
-        after = {path: client.get(path).content for path in paths}
+def test_folder_in_the_place_of_a_file_counts_as_absent(folder, warnings):
+    (folder / "feeds/fr/all/sessions.ics").mkdir(parents=True)
 
-    assert after == before
+    store.write(representation())
+
+    assert store.read(ICS) is None
+    assert warnings() == [f"The bytes of {ICS} cannot be stored", f"The stored bytes of {ICS} cannot be used"]
+    assert files(folder) == []
+
+
+# Disks
+
+
+def test_disk_that_cannot_be_written_costs_the_storing_only(folder, warnings):
+    folder.write_text("a file where the folder should be")
+
+    store.write(representation())
+
+    assert store.read(ICS) is None
+    assert warnings() == [f"The bytes of {ICS} cannot be stored", f"The stored bytes of {ICS} cannot be used"]
+
+
+def test_full_disk_leaves_what_was_stored_before_and_no_rest(folder, warnings, monkeypatch):
+    store.write(representation(b"before"))
+
+    def full(*args, **kwargs):
+        draft = make(*args, **kwargs)
+        monkeypatch.setattr(draft, "write", write_nothing)
+        return draft
+
+    def write_nothing(_content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    make = tempfile.NamedTemporaryFile
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+
+    store.write(representation(b"after"))
+
+    assert (store.read(ICS).body, files(folder)) == (b"before", ["feeds/fr/all/sessions.ics"])
+    assert warnings() == [f"The bytes of {ICS} cannot be stored"]
+
+
+def test_reader_during_a_write_gets_the_whole_of_one(folder, monkeypatch):
+    """The new bytes take their place at once: until then there are the old ones."""
+    old, new = representation(b"old" * 100), representation(b"new" * 100)
+    store.write(old)
+    seen = []
+    move = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda *args: (seen.append(store.read(ICS)), move(*args))[1])
+
+    store.write(new)
+
+    assert (seen, store.read(ICS)) == ([old], new)
+
+
+def test_representation_is_its_fields(folder):
+    """Two of equal bytes that differ in a header are not the same."""
+    store.write(replace(representation(), max_age=1))
+
+    assert store.read(ICS) != representation()
