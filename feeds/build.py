@@ -14,12 +14,12 @@ from uuid import UUID
 from django.utils.translation import override
 
 from events.history import Kind as ChangeKind
-from feeds import changes, entries, markup, sources, tombstones
+from feeds import changes, entries, sources, tombstones
 from feeds.channels import Head, site_head
 from feeds.documents import DocumentError, Entry, Event
 from feeds.models import Kind
 from feeds.scopes import ALL
-from feeds.sources import Cycle, Keys, Stage
+from feeds.sources import Cycle, Stage
 
 logger = logging.getLogger(__name__)
 
@@ -38,20 +38,18 @@ class Piece:
     leaves_at: datetime.datetime | None = None
 
 
-def build_pieces(*, stage: Stage, keys: Keys, scope_names: Mapping[UUID, str]) -> list[Piece]:
-    """Every item of the stage's language, or those of some translation keys. `scope_names`: by key of cycle and organisation."""
+def build_pieces(*, stage: Stage, scope_names: Mapping[UUID, str]) -> list[Piece]:
+    """Every item of the stage's language. `scope_names`: of each cycle and organisation, by key."""
     with override(stage.language):
         head = site_head(stage)
-        ledger = sources.load_ledger(keys)
         placed = partial(_scopes, scope_names=scope_names)
-        sessions = [*_sessions(stage, ledger, keys, head, placed), *_tombstones(stage, ledger, head, placed)]
-        return [*sessions, *_changes(stage, ledger, sessions, head), *_news(stage, keys, head, placed)]
+        addresses = sources.addresses_of(stage)
+        sessions = [*_sessions(stage, head, addresses, placed), *_tombstones(stage, head, placed)]
+        return [*sessions, *_changes(stage, sessions, head), *_news(stage, head, addresses, placed)]
 
 
-def _sessions(stage: Stage, ledger: sources.Ledger, keys: Keys, head: Head, placed) -> Iterator[Piece]:
-    sessions = sources.load_sessions(stage=stage, ledger=ledger, keys=keys)
-    addresses = _linked((session.page.introduction for session in sessions), stage=stage)
-    for session in sessions:
+def _sessions(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
+    for session in sources.sessions_of(stage):
         make = partial(entries.event, session, stage=stage, head=head, addresses=addresses)
         for event in _made(session, make):
             rows = session.page.organisation_rows.all()
@@ -59,8 +57,8 @@ def _sessions(stage: Stage, ledger: sources.Ledger, keys: Keys, head: Head, plac
             yield Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
 
 
-def _tombstones(stage: Stage, ledger: sources.Ledger, head: Head, placed) -> Iterator[Piece]:
-    for entry in ledger.values():
+def _tombstones(stage: Stage, head: Head, placed) -> Iterator[Piece]:
+    for entry in stage.public.ledger.values():
         if entry.withdrawn_at is None:
             continue
         cycle_key, organisations = tombstones.keys_shown(entry)
@@ -69,10 +67,10 @@ def _tombstones(stage: Stage, ledger: sources.Ledger, head: Head, placed) -> Ite
             yield Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
 
 
-def _changes(stage: Stage, ledger: sources.Ledger, sessions: Iterable[Piece], head: Head) -> Iterator[Piece]:
+def _changes(stage: Stage, sessions: Iterable[Piece], head: Head) -> Iterator[Piece]:
     """The changes of each session that feeds have or had; nothing of one that was made private."""
     for piece in sessions:
-        entry = ledger[piece.parent]
+        entry = stage.public.ledger[piece.parent]
         title = tombstones.last_title(entry, language=stage.language)
         told = [change for change in entry.changes.all() if change.kind != ChangeKind.ANNOUNCED]
         for change in told if title else ():
@@ -89,10 +87,8 @@ def _changes(stage: Stage, ledger: sources.Ledger, sessions: Iterable[Piece], he
                 yield Piece(Kind.CHANGES, piece.parent, article, piece.scopes)
 
 
-def _news(stage: Stage, keys: Keys, head: Head, placed) -> Iterator[Piece]:
-    pages = sources.load_news(stage=stage, keys=keys)
-    addresses = _linked((page.body for page in pages), stage=stage)
-    for page in pages:
+def _news(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
+    for page in sources.news_of(stage):
         make = partial(entries.article, page, language=stage.language, head=head, addresses=addresses)
         for article in _made(page, make):
             rows = page.organisation_rows.all()
@@ -110,10 +106,6 @@ def _scopes(
         [cycle.key, *(row.organisation.key for row in cycle.page.organisation_rows.all())] if cycle else []
     )
     return frozenset([ALL.name, *(scope_names[key] for key in (*keys, *of_cycle) if key in scope_names)])
-
-
-def _linked(rich_texts: Iterable[str], *, stage: Stage) -> dict[int, str]:
-    return sources.load_addresses(markup.linked_pages(rich_texts), stage=stage)
 
 
 def _made(source: object, make: Callable[[], Event]) -> list:

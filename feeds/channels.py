@@ -9,11 +9,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute, page_path
-from events.conf import languages, parvis_setting, uid_domain
+from events.conf import languages, uid_domain
 from events.languages import endonym
 from events.text import excerpt, plain_from_html
 from feeds.addresses import feed_path
 from feeds.documents import Channel, Link
+from feeds.hub import hub_url
 from feeds.models import Kind
 from feeds.scopes import ALL, Scope
 from feeds.sources import Stage
@@ -52,8 +53,8 @@ class Head:
         return replace(self, updated=max(self.updated, moment))
 
 
-def build_head(*, stage: Stage, scope: Scope, kind: Kind, organisations: Mapping[UUID, Any]) -> Head:
-    """The head of the feeds of a scope. `organisations` by key."""
+def build_head(*, stage: Stage, scope: Scope, organisations: Mapping[UUID, Any]) -> Head:
+    """The head of the session feeds of a scope. `organisations` by key."""
     cycle, organisation = stage.cycle_of(scope), organisations.get(scope.key)
     page = (cycle.own or cycle.page) if cycle else stage.home
     moments = moments_of(page)
@@ -64,7 +65,7 @@ def build_head(*, stage: Stage, scope: Scope, kind: Kind, organisations: Mapping
         organisation.name_in(stage.language)[0] if organisation else (page.title if page else uid_domain())
     )
     return Head(
-        title=_title(title, kind=kind, language=stage.language),
+        title=title,
         description=excerpt(plain_from_html(page.introduction), limit=DESCRIPTION) if page else "",
         home_url=absolute(page_path(page) if page else f"/{stage.language}/"),
         publisher_name=publisher.name_in(stage.language)[0] if publisher else _site_name(stage),
@@ -74,9 +75,14 @@ def build_head(*, stage: Stage, scope: Scope, kind: Kind, organisations: Mapping
     )
 
 
+def head_of(kind: Kind, head: Head, *, language: str) -> Head:
+    """The same head for another kind of feed of the scope: it says which in its title."""
+    return replace(head, title=_title(head.title, kind=kind, language=language))
+
+
 def site_head(stage: Stage) -> Head:
     """The head of everything in a language: what an item says of its publisher does not depend on the feed it stands in."""
-    return build_head(stage=stage, scope=ALL, kind=Kind.SESSIONS, organisations={})
+    return build_head(stage=stage, scope=ALL, organisations={})
 
 
 def build_channel(
@@ -106,7 +112,7 @@ def build_channel(
         publisher_email=head.publisher_email,
         alternates=() if self_path else alternates(scope, language=language, file=file),
         timezone=head.timezone,
-        hub_url=(not self_path and parvis_setting("WEBSUB_HUB")) or None,
+        hub_url=None if self_path else hub_url(),
         **archives,
     )
 

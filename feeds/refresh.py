@@ -14,6 +14,7 @@ from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
 from feeds import sources
 from feeds.build import build_pieces
+from feeds.hub import hub_url
 from feeds.items import store_items
 from feeds.models import Edition, Item, Mark
 from feeds.renderers import CODE
@@ -23,11 +24,12 @@ from feeds.sources import Keys
 
 
 def current_configuration() -> str:
-    """A name for what feeds show and no table holds: addresses, languages, fallbacks, and the code that writes them."""
+    """A name for what feeds show and no table holds: addresses, languages, fallbacks, hub, and the code that writes them."""
     values = [
         site_url(),
         uid_domain(),
         settings.MEDIA_URL,
+        hub_url(),
         CODE,
         *((code, fallbacks(code)) for code in languages()),
     ]
@@ -47,7 +49,8 @@ def refresh(*, now: datetime.datetime, wait: bool = True) -> None:
         if not marks:
             return
         keys = None if any(mark.key is None for mark in marks) else frozenset(mark.key for mark in marks)
-        _refresh_languages(keys, now=now)
+        is_reconfigured = keys is None and edition.configuration != current_configuration()
+        _refresh_languages(keys, is_reconfigured=is_reconfigured, now=now)
         Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         edition.number += 1
         if keys is None:
@@ -71,15 +74,23 @@ def _locked_edition(*, wait: bool) -> Edition | None:
     return Edition.objects.select_for_update(skip_locked=passes_over).filter(pk=1).first()
 
 
-def _refresh_languages(keys: Keys, *, now: datetime.datetime) -> None:
+def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datetime) -> None:
     scopes, organisations = all_scopes(), sources.load_organisations()
     names = {scope.key: scope.name for scope in scopes}
     if keys is None:
         Item.objects.exclude(language__in=languages()).delete()
+    public = sources.load_public(keys)
     for language in languages():
-        stage = sources.load_stage(language=language)
-        pieces = build_pieces(stage=stage, keys=keys, scope_names=names)
+        stage = sources.stage_of(public, language=language)
+        pieces = build_pieces(stage=stage, scope_names=names)
         touched = store_items(pieces, language=language, keys=keys, now=now)
-        arrange_shelves(stage=stage, scopes=scopes, organisations=organisations, touched=touched, now=now)
+        arrange_shelves(
+            stage=stage,
+            scopes=scopes,
+            organisations=organisations,
+            touched=touched,
+            anew=is_reconfigured,
+            now=now,
+        )
     cycles = CyclePage.objects.values_list("translation_key", flat=True)
     retire(existing=frozenset([*cycles, *organisations]), scopes=scopes)

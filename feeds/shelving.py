@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear, Length
 
 from feeds.addresses import feed_path, files
-from feeds.channels import Head, build_head
+from feeds.channels import Head, build_head, head_of
 from feeds.items import Touched
 from feeds.models import Kind, Placement, Shelf
 from feeds.scopes import Scope
@@ -29,28 +29,34 @@ def arrange_shelves(
     scopes: Sequence[Scope],
     organisations: Mapping[UUID, Any],
     touched: Touched,
+    anew: bool = False,
     now: datetime.datetime,
 ) -> None:
-    """Give every shelf of the language its head, and those whose content differs a new version and a new date."""
+    """Give every shelf of the language its head, and those whose content differs a new version and a new date.
+
+    `anew`: every one, because something has changed that all files show and no shelf holds.
+    """
     language = stage.language
     stored = {(shelf.scope, shelf.kind): shelf for shelf in Shelf.objects.filter(language=language)}
     changed = []
     for scope in scopes:
+        shared = build_head(stage=stage, scope=scope, organisations=organisations)
         for kind in Kind:
             place = (scope.name, kind.value)
             shelf = stored.get(place) or Shelf(scope=scope.name, kind=kind, language=language)
-            head = build_head(stage=stage, scope=scope, kind=kind, organisations=organisations)
+            head = head_of(kind, shared, language=language)
             head = _dated(head, shelf, lost=place in touched.lost, now=now).to_json()
-            if shelf.pk is None or shelf.head != head or place in touched.changed:
+            if anew or shelf.pk is None or shelf.head != head or place in touched.changed:
                 shelf.head = head
                 changed.append(shelf)
     _renew(changed, language=language, now=now)
-    announce(
+    paths = (
         feed_path(scope=shelf.scope, language=language, file=file)
         for shelf in changed
         for kind, file in files()
         if shelf.kind == kind
     )
+    announce(paths, now=now)
 
 
 def split_years(sizes: Mapping[int, int], *, limit: int, current_year: int) -> list[int]:

@@ -14,6 +14,7 @@ from events.conf import fallbacks, languages
 from events.ledger import LedgerEntry
 from events.models import CyclePage, HomePage, NewsPage, Organisation, SessionPage
 from events.words import choose_words
+from feeds.markup import linked_pages
 from feeds.scopes import Scope
 
 
@@ -24,28 +25,6 @@ class Cycle:
     key: UUID
     page: CyclePage
     own: CyclePage | None
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What every feed of a language stands on.
-
-    `private`: the pages that only some may view, as a condition. `cycles`: every published one, by the tree path of each of
-    its pages. `home`: the published home of the language.
-    """
-
-    language: str
-    private: Q
-    home: HomePage | None
-    cycles: dict[str, Cycle]
-
-    def cycle_of(self, scope: Scope) -> Cycle | None:
-        """The cycle that a scope covers; None for any other scope, and while it is not published."""
-        return self.find_cycle(scope.key) if scope.kind == "cycle" else None
-
-    def find_cycle(self, key: UUID | None) -> Cycle | None:
-        """The published cycle of a translation key."""
-        return next((cycle for cycle in self.cycles.values() if cycle.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -78,34 +57,118 @@ Ledger = dict[UUID, LedgerEntry]
 Keys = frozenset[UUID] | None
 
 
-def load_stage(*, language: str) -> Stage:
-    """The home and the cycles of a language. Six queries at most."""
+@dataclass(frozen=True)
+class Public:
+    """Everything that feeds may show of some translation keys, in every language, read in a constant number of queries.
+
+    `cycles`: the published pages of each cycle, by key. `versions`: the published pages of each session, by key and language, and
+    `pages` the same read whole, by primary key. `linked`: by primary key of a page that some text links to, the pages of its group.
+    """
+
+    homes: dict[str, HomePage]
+    cycles: dict[UUID, list[CyclePage]]
+    ledger: Ledger
+    versions: dict[UUID, dict[str, Version]]
+    pages: dict[int, SessionPage]
+    news: list[NewsPage]
+    linked: dict[int, list[Page]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What every feed of a language stands on.
+
+    `cycles`: every published one, by the tree path of each of its pages. `home`: the published home of the language.
+    """
+
+    language: str
+    public: Public
+    home: HomePage | None
+    cycles: dict[str, Cycle]
+
+    def cycle_of(self, scope: Scope) -> Cycle | None:
+        """The cycle that a scope covers; None for any other scope, and while it is not published."""
+        return self.find_cycle(scope.key) if scope.kind == "cycle" else None
+
+    def find_cycle(self, key: UUID | None) -> Cycle | None:
+        """The published cycle of a translation key."""
+        group = self.public.cycles.get(key)
+        return self.cycles[group[0].path] if group else None
+
+
+def load_public(keys: Keys = None) -> Public:
+    """Homes and cycles; sessions, news and the ledger of some translation keys, or of all."""
     private = Page.objects.all().private_q()
-    homes = {
-        home.path: home
-        for home in HomePage.objects.live().exclude(private).select_related("locale").order_by("pk")
-    }
-    return Stage(
-        language=language,
-        private=private,
-        home=next((home for home in homes.values() if home.language == language), None),
-        cycles=_load_cycles(private, homes=homes, language=language),
+    homes = HomePage.objects.live().exclude(private).select_related("locale").order_by("pk")
+    by_path = {home.path: home for home in homes}
+    cycles = _load_cycles(private, homes=by_path)
+    above = {page.path for group in cycles.values() for page in group}
+    versions = _load_versions(private, keys=keys, above=above)
+    pages = _load_pages([version.pk for group in versions.values() for version in group.values()])
+    news = _load_news(private, keys=keys)
+    texts = [*(page.introduction for page in pages.values()), *(page.body for page in news)]
+    return Public(
+        homes=by_path,
+        cycles=cycles,
+        ledger=_load_ledger(keys),
+        versions=versions,
+        pages=pages,
+        news=news,
+        linked=_load_linked(linked_pages(texts), private=private),
     )
 
 
-def _load_cycles(private: Q, *, homes: Iterable[str], language: str) -> dict[str, Cycle]:
-    groups: dict[UUID, list[CyclePage]] = defaultdict(list)
-    pages = CyclePage.objects.live().exclude(private).select_related("locale").order_by("pk")
-    for page in pages.prefetch_related("organisation_rows__organisation__names"):
-        if _above(page.path) in homes:
-            groups[page.translation_key].append(page)
+def stage_of(public: Public, *, language: str) -> Stage:
+    """What is public for readers of one language. No query."""
     cycles = {}
-    for key, group in groups.items():
+    for key, group in public.cycles.items():
         versions = {page.language: page for page in group}
         _lang, words = _chosen(versions, language=language)
         cycle = Cycle(key=key, page=words, own=versions.get(language))
         cycles.update({page.path: cycle for page in group})
-    return cycles
+    home = next((home for home in public.homes.values() if home.language == language), None)
+    return Stage(language=language, public=public, home=home, cycles=cycles)
+
+
+def sessions_of(stage: Stage) -> list[Session]:
+    """The visible sessions that the ledger knows, each with the words that readers of the language get. No query."""
+    sessions = []
+    for key, versions in stage.public.versions.items():
+        entry = stage.public.ledger.get(key)
+        if entry is None or entry.withdrawn_at is not None:
+            continue
+        lang, version = _chosen(versions, language=stage.language)
+        origin = next((each for each in versions.values() if each.is_origin), version)
+        sessions.append(
+            Session(
+                page=stage.public.pages[version.pk],
+                lang=lang,
+                is_fallback=lang != stage.language,
+                origin_slug=origin.slug,
+                cycle=stage.cycles[_above(version.path)],
+                entry=entry,
+            )
+        )
+    return sessions
+
+
+def news_of(stage: Stage) -> list[NewsPage]:
+    """The news pages of the language. News never falls back. No query."""
+    return [page for page in stage.public.news if page.language == stage.language]
+
+
+def addresses_of(stage: Stage) -> dict[int, str]:
+    """Absolute addresses of pages that rich text links to, each in the reader's language where it is published in it.
+
+    Pages that the public may not see have none. No query.
+    """
+    addresses = {}
+    for key, group in stage.public.linked.items():
+        versions = {page.locale.language_code: page for page in group if page.live}
+        if versions:
+            _lang, page = _chosen(versions, language=stage.language)
+            addresses[key] = absolute(page_path(page))
+    return addresses
 
 
 def load_organisations() -> dict[UUID, Organisation]:
@@ -113,95 +176,67 @@ def load_organisations() -> dict[UUID, Organisation]:
     return {each.key: each for each in Organisation.objects.prefetch_related("names").order_by("pk")}
 
 
-def load_ledger(keys: Keys) -> Ledger:
-    """The ledger's rows with their changes, withdrawn sessions included, by translation key. Two queries."""
+def _load_cycles(private: Q, *, homes: Iterable[str]) -> dict[UUID, list[CyclePage]]:
+    groups: dict[UUID, list[CyclePage]] = defaultdict(list)
+    pages = CyclePage.objects.live().exclude(private).select_related("locale").order_by("pk")
+    for page in pages.prefetch_related("organisation_rows__organisation__names"):
+        if _above(page.path) in homes:
+            groups[page.translation_key].append(page)
+    return dict(groups)
+
+
+def _load_ledger(keys: Keys) -> Ledger:
+    """The ledger's rows with their changes, withdrawn sessions included."""
     rows = _of(LedgerEntry.objects.prefetch_related("changes"), keys)
     return {entry.translation_key: entry for entry in rows.order_by("pk")}
 
 
-def load_sessions(*, stage: Stage, ledger: Ledger, keys: Keys) -> list[Session]:
-    """The visible sessions that the ledger knows, each with the words that readers of the language get. Ten queries at most."""
-    groups = _load_versions(stage=stage, keys=keys)
-    chosen = {}
-    for key, versions in groups.items():
-        if key not in ledger or ledger[key].withdrawn_at is not None:
-            continue
-        lang, version = _chosen(versions, language=stage.language)
-        origin = next((each for each in versions.values() if each.is_origin), version)
-        chosen[version.pk] = (lang, origin.slug)
-    pages = (
-        _of(SessionPage.objects.filter(pk__in=chosen), keys)
-        .select_related("locale", "poster")
-        .prefetch_related(
-            "organisation_rows__organisation__names", "person_rows__person__names", "question_rows"
-        )
-    )
-    return [_session(page, *chosen[page.pk], stage=stage, ledger=ledger) for page in pages.order_by("pk")]
-
-
-def _load_versions(*, stage: Stage, keys: Keys) -> dict[UUID, dict[str, Version]]:
-    """The published pages below published cycles, by translation key and language."""
+def _load_versions(private: Q, *, keys: Keys, above: set[str]) -> dict[UUID, dict[str, Version]]:
+    """The published pages below published cycles."""
     groups: dict[UUID, dict[str, Version]] = defaultdict(dict)
-    pages = _of(SessionPage.objects.published().exclude(stage.private), keys).order_by("pk")
+    pages = _of(SessionPage.objects.published().exclude(private), keys).order_by("pk")
     rows = pages.values_list("translation_key", "locale__language_code", "pk", "path", "slug", "is_origin")
     for key, language, *version in rows:
         page = Version(*version)
-        if _above(page.path) in stage.cycles:
+        if _above(page.path) in above:
             groups[key][language] = page
-    return groups
+    return dict(groups)
 
 
-def _of(rows, keys: Keys):
-    """The rows of some translation keys; all of them without keys."""
-    return rows if keys is None else rows.filter(translation_key__in=keys)
+def _load_pages(keys: list[int]) -> dict[int, SessionPage]:
+    pages = SessionPage.objects.filter(pk__in=keys).select_related("locale", "poster")
+    return {
+        page.pk: page
+        for page in pages.prefetch_related(
+            "organisation_rows__organisation__names", "person_rows__person__names", "question_rows"
+        )
+    }
 
 
-def _session(page: SessionPage, lang: str, origin_slug: str, *, stage: Stage, ledger: Ledger) -> Session:
-    return Session(
-        page=page,
-        lang=lang,
-        is_fallback=lang != stage.language,
-        origin_slug=origin_slug,
-        cycle=stage.cycles[_above(page.path)],
-        entry=ledger[page.translation_key],
-    )
-
-
-def load_news(*, stage: Stage, keys: Keys) -> list[NewsPage]:
-    """The news pages of the language. News never falls back. Four queries at most."""
+def _load_news(private: Q, *, keys: Keys) -> list[NewsPage]:
     return list(
-        _of(NewsPage.objects.live().exclude(stage.private), keys)
-        .filter(locale__language_code=stage.language, first_published_at__isnull=False)
+        _of(NewsPage.objects.live().exclude(private), keys)
+        .filter(first_published_at__isnull=False)
         .select_related("locale", "image", "cycle")
         .prefetch_related("organisation_rows__organisation__names")
         .order_by("pk")
     )
 
 
-def load_addresses(pages: Iterable[int], *, stage: Stage) -> dict[int, str]:
-    """Absolute addresses of pages that rich text links to, each in the reader's language where it is published in it.
-
-    Pages that the public may not see have none. No query without pages, else one.
-    """
-    wanted = set(pages)
+def _load_linked(wanted: set[int], *, private: Q) -> dict[int, list[Page]]:
     if not wanted:
         return {}
     groups: dict[UUID, list[Page]] = defaultdict(list)
     keys = Page.objects.filter(pk__in=wanted).values("translation_key")
-    for page in (
-        Page.objects.filter(translation_key__in=keys)
-        .exclude(stage.private)
-        .select_related("locale")
-        .order_by("pk")
-    ):
+    pages = Page.objects.filter(translation_key__in=keys).exclude(private).select_related("locale")
+    for page in pages.order_by("pk"):
         groups[page.translation_key].append(page)
-    addresses = {}
-    for group in groups.values():
-        versions = {page.locale.language_code: page for page in group if page.live}
-        if versions:
-            _lang, page = _chosen(versions, language=stage.language)
-            addresses |= {each.pk: absolute(page_path(page)) for each in group if each.pk in wanted}
-    return addresses
+    return {page.pk: group for group in groups.values() for page in group if page.pk in wanted}
+
+
+def _of(rows, keys: Keys):
+    """The rows of some translation keys; all of them without keys."""
+    return rows if keys is None else rows.filter(translation_key__in=keys)
 
 
 def _chosen(versions: dict[str, object], *, language: str):

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests import factories
-from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F401  (a fixture and a hook)
+from tests.database import _state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
 
 # What a test may need beyond Python: marker -> (is it there, how to provide it).
 NEEDS = {
@@ -52,10 +52,10 @@ def site(db):
 @pytest.fixture
 def cycle(site):
     """A published French cycle, third Tuesday 13:00-14:30 Paris, code "solidarites"."""
-    return factories.make_cycle(site)
+    return factories.read_cycle() or factories.make_cycle(site)
 
 
 @pytest.fixture
 def session(cycle):
     """Session 7 of that cycle, 18 May 2021, published in French, with a meeting link."""
-    return factories.make_session(cycle)
+    return factories.read_session() or factories.make_session(cycle)

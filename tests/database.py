@@ -1,14 +1,18 @@
-"""One SQLite database for the whole suite, migrated and with the homes of all languages: made once, copied into each worker's memory.
+"""The databases that tests start from, made once for the whole suite and copied into each worker's memory.
 
-Migrating takes longer than most of the suite. The template lies in the temporary directory under a name made from the
-migrations, the factories and the installed versions, so a change of any makes a new one. Tests that commit (`transaction=True`,
-`live_server`) get a fresh copy afterwards: Django's flush would take Wagtail's root page away from the next test.
+Migrating takes longer than most of the suite, and making the same cycle a thousand times as long again. So there is a state for
+each of the three fixtures that most tests ask for (`site`, `cycle`, `session`), and a test begins in that of the richest one it
+names. States lie in the temporary directory under a name made from the migrations, the code that writes and the installed versions.
+Tests that commit (`transaction=True`, `live_server`) get a fresh copy afterwards: Django's flush would take Wagtail's root
+page away from the next test. On another server than SQLite there is one state, `site`, and the fixtures make the rest.
 """
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,36 +29,65 @@ from tests import factories
 ROOT = Path(__file__).parent.parent
 
 
+# What each state adds to the one before it.
+STATES = {
+    "site": lambda: (call_command("migrate", verbosity=0), factories.make_site()),
+    "cycle": lambda: factories.make_cycle(factories.read_site()),
+    "session": lambda: factories.make_session(factories.read_cycle()),
+}
+_current = "site"
+
+
 @cache
-def template_path() -> Path:
-    """Where the migrated template of this set of migrations lies."""
+def state_path(state: str) -> Path:
+    """Where a state of these migrations, and of the code that published its pages, lies."""
     digest = hashlib.blake2b(digest_size=8)
-    for path in (*sorted(ROOT.glob("*/migrations/*.py")), Path(factories.__file__)):
+    sources = [*ROOT.glob("*/migrations/*.py"), ROOT / "tests" / "factories.py"]
+    if state != "site":
+        sources += [*(ROOT / "events").rglob("*.py"), *(ROOT / "feeds").rglob("*.py")]
+    for path in sorted(sources):
         digest.update(path.read_bytes())
     for package in ("Django", "wagtail", "wagtail-localize", "django-taggit"):
         digest.update(version(package).encode())
-    return Path(tempfile.gettempdir()) / f"parvis-test-template-{digest.hexdigest()}.sqlite3"
+    return Path(tempfile.gettempdir()) / f"parvis-test-{digest.hexdigest()}-{state}.sqlite3"
 
 
-def _ensure_template(path: Path) -> None:
-    with path.with_suffix(".lock").open("w") as lock:
+def _ensure_states() -> None:
+    with (state_path("site").with_suffix(".lock")).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if path.exists():
-            return
-        draft = path.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
+        before = None
+        for state, add in STATES.items():
+            if not state_path(state).exists():
+                _make_state(state, add, before=before)
+            before = state
+
+
+def _make_state(state: str, add: Callable[[], object], *, before: str | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.sqlite3"
+        if before:
+            shutil.copy(state_path(before), draft)
         connection.settings_dict["NAME"] = str(draft)
-        call_command("migrate", verbosity=0)
-        factories.make_site()
+        add()
         connection.close()
-        with sqlite3.connect(draft) as database:
-            database.execute("PRAGMA journal_mode=DELETE")
-        draft.rename(path)
+        _keep(draft, state_path(state))
 
 
-def _copy_template() -> None:
+def _keep(draft: Path, place: Path) -> None:
+    """Copy a state as a single file; the name says that it is whole."""
+    unfinished = place.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with sqlite3.connect(draft) as source, sqlite3.connect(unfinished) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+    unfinished.rename(place)
+
+
+def _begin_in(state: str) -> None:
+    global _current
+    _current = state
     connection.ensure_connection()
-    template = sqlite3.connect(template_path())
+    template = sqlite3.connect(state_path(state))
     try:
         template.backup(connection.connection)
     finally:
@@ -63,17 +96,29 @@ def _copy_template() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
-    """On SQLite, the template in memory; on another server, pytest-django's own way."""
+    """On SQLite, a state in memory; on another server, pytest-django's own way."""
     if connection.vendor != "sqlite":
         yield from _other_server(django_db_blocker)
         return
     with django_db_blocker.unblock():
         name = connection.creation._get_test_db_name()
-        _ensure_template(template_path())
+        _ensure_states()
         connection.close()
         connection.settings_dict["NAME"] = name
-        _copy_template()
+        _begin_in("site")
     yield  # noqa: PT022  (the other server's way does tear down)
+
+
+@pytest.fixture(autouse=True)
+def _state(request):
+    """The database is in the state that the test names, before the test's transaction begins."""
+    wanted = next((name for name in reversed(STATES) if name in request.fixturenames), "site")
+    if not {"db", "transactional_db"} & set(request.fixturenames) or connection.vendor != "sqlite":
+        return
+    request.getfixturevalue("django_db_setup")
+    if wanted != _current and not connection.in_atomic_block:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            _begin_in(wanted)
 
 
 def _other_server(django_db_blocker):
@@ -102,7 +147,7 @@ def pytest_runtest_teardown(item, nextitem):
 
 def _restore() -> None:
     if connection.vendor == "sqlite":
-        _copy_template()
+        _begin_in("site")
         return
     name = connection.settings_dict["NAME"]
     connection.close()

@@ -82,6 +82,16 @@ def make_site() -> Tree:
     return Tree(site=site, homes=homes)
 
 
+def read_cycle() -> CyclePage | None:
+    """The cycle of the test database's state, if it is there."""
+    return CyclePage.objects.filter(code="solidarites", locale__language_code="fr").first()
+
+
+def read_session() -> SessionPage | None:
+    """The session of the test database's state, if it is there."""
+    return SessionPage.objects.filter(code="solidarites-7", locale__language_code="fr").first()
+
+
 def make_cycle(tree: Tree, *, language: str = "fr", **fields: Any) -> CyclePage:
     fields = {"title": "Solidarités, musées", "slug": "solidarites", "code": "solidarites"} | fields
     page = CyclePage(locale=tree.homes[language].locale, live=False, **fields)
