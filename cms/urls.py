@@ -28,7 +28,9 @@ if settings.SERVE_MEDIA:
     media = {"document_root": settings.MEDIA_ROOT}
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, media)]
 
-urlpatterns += i18n_patterns(*language_urlpatterns, path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("feeds.subscribe.urls")), *language_urlpatterns, path("", include(wagtail_urls))
+)
 
 handler404 = "cms.views.not_found"
 handler500 = "cms.views.server_error"

@@ -1,4 +1,4 @@
-"""What other apps add to our pages: links to their feeds, for the head and the foot of a page. We import none of them."""
+"""What other apps add to our pages: links to their feeds and to the page that explains them. We import none of them."""
 
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -13,7 +13,9 @@ class FeedLink(Protocol):
 
 
 FeedLinks = Callable[[str | None, str], Iterable[FeedLink]]
+SubscribePage = Callable[[str | None, str], str]
 _registered: list[FeedLinks] = []
+_subscribe_pages: list[SubscribePage] = []
 
 
 def register_feed_links(func: FeedLinks) -> FeedLinks:
@@ -26,3 +28,15 @@ def register_feed_links(func: FeedLinks) -> FeedLinks:
 def feed_links(scope_code: str | None, language: str) -> list[FeedLink]:
     """The feeds that cover a cycle, or everything, in one language."""
     return [link for func in _registered for link in func(scope_code, language)]
+
+
+def register_subscribe_page(func: SubscribePage) -> SubscribePage:
+    """Have `func(scope_code, language)` asked for the path of the page that explains how to subscribe; "" where it is not served."""
+    if func not in _subscribe_pages:
+        _subscribe_pages.append(func)
+    return func
+
+
+def subscribe_page(scope_code: str | None, language: str) -> str:
+    """The path of the page that explains how to subscribe to a cycle, or to everything; "" when nobody has one."""
+    return next((path for func in _subscribe_pages if (path := func(scope_code, language))), "")

@@ -105,6 +105,7 @@ def news_context(page, *, tree: SiteTree) -> Context:
             language=page.language,
             published={language: tree.address(version) for language, version in versions.items()},
             canonical=tree.address(page),
+            scope_code=cycle.cycle_code if cycle else None,
         ),
         "max_age_seconds": NO_CHANGE,
     }

@@ -7,7 +7,7 @@ from events.addresses import absolute
 from events.conf import fallbacks
 from events.groups import Group
 from events.languages import direction, endonym
-from events.links import FeedLink, feed_links
+from events.links import FeedLink, feed_links, subscribe_page
 from events.site_tree import Node, SiteTree
 from events.words import choose_words
 
@@ -42,13 +42,17 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Chrome:
-    """`canonical` is absolute, "" for a page that has none; a page that is not indexed has no alternates."""
+    """`canonical` is absolute, "" for a page that has none; a page that is not indexed has no alternates.
+
+    `subscribe` is the path of the page that explains how to subscribe, "" for none.
+    """
 
     language: str
     home: MenuItem
     menu: tuple[MenuItem, ...]
     languages: tuple[LanguageLink, ...]
     feeds: tuple[FeedLink, ...]
+    subscribe: str
     canonical: str
     alternates: tuple[Alternate, ...]
     is_indexed: bool
@@ -78,6 +82,7 @@ def build_chrome(
         menu=tuple(MenuItem(node.title, tree.address(node)) for node in menu),
         languages=tuple(_languages(tree, language=language, published=published, marked=marked or {})),
         feeds=tuple(feed_links(scope_code, language)),
+        subscribe=subscribe_page(scope_code, language),
         canonical=absolute(canonical) if canonical else "",
         alternates=_alternates(published, x_default=x_default) if is_indexed else (),
         is_indexed=is_indexed,

@@ -9,9 +9,11 @@ from typing import Any
 
 from events import reading
 from events.addresses import join_path
+from events.calendar_links import CalendarLinks
 from events.disclosure import Place, discloses
 from events.groups import Group
 from events.phrases import Phrase
+from events.presentation_calendar import add_links
 from events.presentation_chrome import Chrome, build_chrome
 from events.presentation_programme import session_address, title_of
 from events.presentation_session import Facts, build_facts
@@ -29,6 +31,7 @@ class JoinView:
     address: str
     cycle: Phrase
     facts: Facts
+    calendar: CalendarLinks | None
     details: Details | None
     chrome: Chrome
 
@@ -41,12 +44,15 @@ def build_join(
     above = tree.cycle_above(page.path)
     cycle = reading.read_cycles(tree, language=language, key=above.translation_key)[above.path]
     facts = build_facts(read_joining_material(page, cycle=cycle), language=language, now=now)
+    title = title_of(page, language=language)
+    address = session_address(group, tree=tree, language=language)
     return JoinView(
         page=page,
-        title=title_of(page, language=language),
-        address=session_address(group, tree=tree, language=language),
+        title=title,
+        address=address,
         cycle=Phrase(cycle.title, cycle.language),
         facts=facts,
+        calendar=add_links(page, facts.moment, title=title, address=address, language=language),
         details=_answered(page, facts, cycle=cycle) if is_answer else None,
         chrome=build_chrome(
             tree,

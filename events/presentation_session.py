@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 
 from events import reading
 from events.bodies import Body, body_of
+from events.calendar_links import CalendarLinks
 from events.groups import Group
 from events.phrases import Name, Phrase, name_of
 from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture
+from events.presentation_calendar import add_links
 from events.presentation_cycle import RhythmView, rhythm_of
 from events.presentation_programme import Item, build_items, endonyms, session_address, title_of
 from events.presentation_state import Joining, Moment, Notice, joining_of, moment_of, notices_of
@@ -73,7 +75,10 @@ class CycleView:
 
 @dataclass(frozen=True)
 class SessionView:
-    """A session for one reader. `page` has the words; `title` says in which language."""
+    """A session for one reader. `page` has the words; `title` says in which language.
+
+    `calendar` is None where there is nothing to add to a calendar: over, or called off.
+    """
 
     page: Any
     language: str
@@ -82,6 +87,7 @@ class SessionView:
     address: str
     cycle: CycleView
     facts: Facts
+    calendar: CalendarLinks | None
     people: TakingPart
     poster: Picture | None
     card: Picture | None
@@ -95,12 +101,15 @@ def build_session(
 ) -> SessionView:
     """The view of one session, without its neighbours."""
     page, cycle, pictures = material.page, material.cycle, material.pictures
+    title = title_of(page, language=language)
+    address = session_address(group, tree=tree, language=language)
+    facts = build_facts(material, language=language, now=now)
     return SessionView(
         page=page,
         language=page.language,
         is_fallback=page.language != language,
-        title=title_of(page, language=language),
-        address=session_address(group, tree=tree, language=language),
+        title=title,
+        address=address,
         cycle=CycleView(
             page=cycle,
             title=Phrase(cycle.title, cycle.language),
@@ -108,7 +117,8 @@ def build_session(
             logo=pictures.get((cycle.logo_id, LOGO)),
             rhythm=rhythm_of(cycle, language=language, now=now),
         ),
-        facts=build_facts(material, language=language, now=now),
+        facts=facts,
+        calendar=add_links(page, facts.moment, title=title, address=address, language=language),
         people=_taking_part(material, language=language),
         poster=_poster(material),
         card=pictures.get((page.poster_id, CARD)),

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute
-from events.links import register_feed_links
-from feeds.channels import feed_path
-from feeds.renderers import FORMATS
+from events.links import register_feed_links, register_subscribe_page
+from feeds.addresses import EXTENSIONS, Address
+from feeds.models import Kind
+from feeds.renderers import ICS
 from feeds.scopes import ALL, cycle_scope_name
 
 # Names of formats, the same in every language.
@@ -16,30 +18,66 @@ LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 @dataclass(frozen=True)
 class FeedLink:
-    """One feed: its absolute address, its media type without parameters, its title in the reader's language."""
+    """One feed: its absolute address, its media type without parameters, its title in the reader's language, what it tells."""
 
     url: str
     media_type: str
     title: str
+    kind: Kind
 
 
-def feed_links(scope_code: str | None, language: str) -> list[FeedLink]:
-    """The feeds of a cycle by its code, or of everything: the calendar, then sessions and news in each format."""
-    scope = cycle_scope_name(scope_code) if scope_code else ALL.name
+def feed_links(scope_code: str | None, language: str) -> tuple[FeedLink, ...]:
+    """The feeds of a cycle by its code, or of everything."""
+    return scope_links(_scope_name(scope_code), language)
+
+
+def scope_links(scope: str, language: str) -> tuple[FeedLink, ...]:
+    """The feeds of a scope by its name: the calendar, then sessions, news and changes in each format."""
+    addresses = [Address(language, scope, kind, each) for kind in Kind for each in EXTENSIONS[kind]]
     with override(language):
-        titles = {"sessions.ics": gettext("Calendar of the sessions")}
-        titles |= {
-            f"sessions.{key}": gettext("Sessions (%(format)s)") % {"format": LABELS[key]} for key in LABELS
-        }
-        titles |= {f"news.{key}": gettext("News (%(format)s)") % {"format": LABELS[key]} for key in LABELS}
-    return [_link(scope, language, file=file, title=title) for file, title in titles.items()]
+        return tuple(_link(address) for address in addresses)
+
+
+def subscribe_path(scope: str, language: str) -> str:
+    """The path of the page that explains how to subscribe to a scope; "" in a project that does not serve it."""
+    try:
+        with override(language):
+            path = reverse("parvis_subscribe")
+    except NoReverseMatch:
+        return ""
+    return path if scope == ALL.name else f"{path}?scope={scope}"
+
+
+def subscribe_page(scope_code: str | None, language: str) -> str:
+    """The same for a cycle by its code, or for everything."""
+    return subscribe_path(_scope_name(scope_code), language)
 
 
 def connect() -> None:
     """Have our links on the pages of events; called once, when all apps are ready."""
     register_feed_links(feed_links)
+    register_subscribe_page(subscribe_page)
 
 
-def _link(scope: str, language: str, *, file: str, title: str) -> FeedLink:
-    media_type = FORMATS[file.rpartition(".")[2]].media_type.partition(";")[0]
-    return FeedLink(absolute(feed_path(scope=scope, language=language, file=file)), media_type, title)
+def _scope_name(scope_code: str | None) -> str:
+    return cycle_scope_name(scope_code) if scope_code else ALL.name
+
+
+def _link(address: Address) -> FeedLink:
+    return FeedLink(
+        url=absolute(address.path),
+        media_type=address.media_type.partition(";")[0],
+        title=_title(address),
+        kind=address.kind,
+    )
+
+
+def _title(address: Address) -> str:
+    if address.extension == ICS.extension:
+        return gettext("Calendar of the sessions")
+    titles = {
+        Kind.SESSIONS: gettext("Sessions (%(format)s)"),
+        Kind.NEWS: gettext("News (%(format)s)"),
+        Kind.CHANGES: gettext("Changes (%(format)s)"),
+    }
+    return titles[address.kind] % {"format": LABELS[address.extension]}

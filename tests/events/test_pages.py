@@ -92,7 +92,7 @@ def test_session_page_leads_to_join_address_and_calendar(client, announcement):
     response = read(client, ADDRESS)
 
     links = response.tree.xpath("//section[@class='facts']//a/@href")
-    assert links == [
+    assert links[:3] == [
         "/fr/join/solidarites-7/",
         factories.LINK,
         "/feeds/fr/session/solidarites-7.ics",
