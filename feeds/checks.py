@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 from events.conf import languages, parvis_setting, site_url
 from feeds.channels import feed_path
+from feeds.hub import hub_url
 from feeds.scopes import ALL
 
 SEAL = "feeds.edge.SealFeeds"
@@ -15,6 +16,7 @@ def connect() -> None:
     """Register the checks; called once, when all apps are ready."""
     register(check_settings)
     register(check_addresses)
+    register(check_hub)
 
 
 def check_settings(app_configs=None, **kwargs) -> list[Error]:
@@ -50,3 +52,11 @@ def check_addresses(app_configs=None, **kwargs) -> list[Error]:
         return []
     hint = 'Add path("feeds/", include("feeds.urls")) to the root of your urls, outside i18n_patterns.'
     return [Error(f"Feeds are not served at {expected}.", hint=hint, id="parvis_feeds.E004")]
+
+
+def check_hub(app_configs=None, **kwargs) -> list[Error]:
+    """A hub that may be one: what it is told must not be read or changed on the way."""
+    if hub_url() or not parvis_setting("WEBSUB_HUB"):
+        return []
+    hint = 'Set PARVIS["WEBSUB_HUB"] to an https:// address without a password (http:// only on this machine), or to "".'
+    return [Error("Feeds name no hub: its address is not acceptable.", hint=hint, id="parvis_feeds.E005")]

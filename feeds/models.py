@@ -5,6 +5,10 @@ All of it is derived from events' pages and ledger, and can be made anew from th
 
 from django.db import models
 
+from feeds.outbox import Delivery
+
+__all__ = ["Delivery", "Edition", "Item", "Kind", "Mark", "Placement", "Shelf"]
+
 
 class Kind(models.TextChoices):
     """What a feed is made of."""

@@ -10,8 +10,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute
-from events.conf import languages, parvis_setting
+from events.conf import languages
 from feeds.conditional import status_for
+from feeds.hub import hub_url
 from feeds.negotiation import IDENTITY, choose_coding
 from feeds.store import Representation
 
@@ -98,7 +99,7 @@ def _links(representation: Representation) -> list[str]:
     """The feed itself, its hub, and the same in the other languages (RFC 8288)."""
     path, language = representation.path, representation.language
     links = [f'<{absolute(path)}>; rel="self"']
-    if (hub := parvis_setting("WEBSUB_HUB")) and not representation.is_download:
+    if (hub := hub_url()) and not representation.is_download:
         links.append(f'<{hub}>; rel="hub"')
     beginning = f"/feeds/{language}/"
     for other in languages():

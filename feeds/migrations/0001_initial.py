@@ -135,4 +135,31 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("scope", "item"), name="placement_once")],
             },
         ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=500)),
+                ("topic", models.CharField(max_length=500)),
+                ("changed_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(db_index=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease", models.UUIDField(null=True)),
+                ("error", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name_plural": "deliveries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "target", "topic"), name="delivery_once_per_topic"
+                    )
+                ],
+            },
+        ),
     ]

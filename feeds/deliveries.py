@@ -1,0 +1,136 @@
+"""Sends what the outbox holds: at least once, a failed one again and again for a day. Knows no kind of delivery by itself.
+
+A worker takes a delivery under a lease and lets go of the database before it sends. One that dies loses nothing: when its
+lease ends, the delivery is due again. `manage.py tick` sends; any other worker may, at the same time.
+"""
+
+import datetime
+import logging
+import time
+from collections.abc import Callable, Collection
+from random import SystemRandom
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from events.text import clean_text
+from events.ticking import register_job
+from feeds.outbox import Delivery
+
+logger = logging.getLogger(__name__)
+
+FIRST_RETRY = datetime.timedelta(seconds=30)
+LONGEST_RETRY = datetime.timedelta(hours=6)
+GIVE_UP_AFTER = datetime.timedelta(hours=24)
+# How long one run goes on taking deliveries: the tick has other things to do. The next run goes on where this one stops.
+RUN = datetime.timedelta(seconds=20)
+# Far longer than a run and the last request in it, so that only a dead worker outlives its lease.
+LEASE = datetime.timedelta(minutes=3)
+
+_chance = SystemRandom().random
+
+Send = Callable[[Delivery], None]
+_senders: dict[str, Send] = {}
+
+
+class DeliveryError(Exception):
+    """Why something was not delivered. `is_target_away`: nothing else would reach that target now either."""
+
+    def __init__(self, message: str, *, is_target_away: bool = False):
+        super().__init__(message)
+        self.is_target_away = is_target_away
+
+
+def connect() -> None:
+    """Have what is due sent at every tick; called once, when all apps are ready."""
+    register_job("send deliveries", deliver_due)
+
+
+def register_sender(kind: str, send: Send) -> None:
+    """Have deliveries of this kind sent by `send(delivery)`, which raises DeliveryError; called while apps load.
+
+    It is called outside of every transaction, must end by itself within a minute, and may be called twice for one change.
+    """
+    _senders[kind] = send
+
+
+def retry_delay(attempt: int, *, jitter: float) -> datetime.timedelta:
+    """How long to wait after the failed attempt of this number (1 for the first); `jitter` from 0 up to 1.
+
+    At least 30 seconds, twice as long after each failure, at most 6 hours; the upper half of it is left to chance, so that
+    what failed together is not tried again together.
+    """
+    longest = min(2 * FIRST_RETRY * 2 ** min(attempt - 1, 20), LONGEST_RETRY)
+    return longest / 2 * (1 + jitter)
+
+
+def next_attempt(
+    *, changed_at: datetime.datetime, attempt: int, jitter: float, now: datetime.datetime
+) -> datetime.datetime | None:
+    """When to try again after an attempt that failed at `now`; None to give up, a day after the change (all aware)."""
+    due_at = now + retry_delay(attempt, jitter=jitter)
+    return due_at if due_at <= changed_at + GIVE_UP_AFTER else None
+
+
+def deliver_due(
+    now: datetime.datetime,
+    *,
+    jitter: Callable[[], float] = _chance,
+    stopwatch: Callable[[], float] = time.monotonic,
+) -> None:
+    """Send what is due at `now` (aware), the longest due first, for at most RUN; no failure of a target is raised.
+
+    A target that cannot be reached is asked once in a run. Raises RuntimeError inside a transaction, which would stay open
+    while servers of others take their time. `stopwatch` tells seconds.
+    """
+    end = stopwatch() + RUN.total_seconds()
+    away: set[str] = set()
+    while stopwatch() < end and (delivery := _take(now, except_to=away)):
+        error = _send(delivery)
+        _note(delivery, error, jitter=jitter(), now=now)
+        if error and error.is_target_away:
+            away.add(delivery.target)
+
+
+def _take(now: datetime.datetime, *, except_to: Collection[str]) -> Delivery | None:
+    """One due delivery under a lease of our own, or None; what another worker is just taking is passed over."""
+    passes_over = connection.features.has_select_for_update_skip_locked
+    due = Delivery.objects.due(now).filter(kind__in=list(_senders)).exclude(target__in=except_to)
+    with transaction.atomic(durable=True):
+        delivery = due.select_for_update(skip_locked=passes_over).order_by("due_at", "pk").first()
+        if delivery:
+            delivery.lease, delivery.due_at = uuid4(), now + LEASE
+            # Counted before it is sent: an attempt that kills the worker is one too.
+            delivery.attempts += 1
+            delivery.save(update_fields=["lease", "due_at", "attempts"])
+    return delivery
+
+
+def _send(delivery: Delivery) -> DeliveryError | None:
+    try:
+        _senders[delivery.kind](delivery)
+    except DeliveryError as error:
+        return error
+    except Exception as error:
+        logger.exception("%s could not be sent", delivery)
+        return DeliveryError(f"{type(error).__name__}: {error}")
+    return None
+
+
+def _note(delivery: Delivery, error: DeliveryError | None, *, jitter: float, now: datetime.datetime) -> None:
+    """Keep the outcome, unless a newer change or another worker has the row by now."""
+    with transaction.atomic(durable=True):
+        held = Delivery.objects.select_for_update().filter(pk=delivery.pk, lease=delivery.lease).first()
+        if held and error:
+            _put_off(held, error, jitter=jitter, now=now)
+        elif held:
+            held.delete()
+
+
+def _put_off(delivery: Delivery, error: DeliveryError, *, jitter: float, now: datetime.datetime) -> None:
+    changed_at, attempts = delivery.changed_at, delivery.attempts
+    delivery.due_at = next_attempt(changed_at=changed_at, attempt=attempts, jitter=jitter, now=now)
+    delivery.lease, delivery.error = None, clean_text(str(error))
+    delivery.save(update_fields=["due_at", "lease", "error"])
+    if delivery.due_at is None:
+        logger.error("%s was given up after %s attempts: %s", delivery, attempts, delivery.error)
