@@ -64,7 +64,7 @@ wheel: $(DEVELOPMENT) ## build the distribution into dist and try it in a projec
 catalogues: $(DEVELOPMENT) ## collect new messages for the translators (needs GNU gettext), then compile
 	for app in $(APPS); do \
 		(cd $$app && mkdir -p locale && DJANGO_SETTINGS_MODULE=cms.settings.test ../$(BIN)/python ../manage.py \
-			makemessages $(LANGUAGES:%=--locale %) --add-location file --no-wrap) || exit 1; \
+			makemessages $(LANGUAGES:%=--locale %) --add-location file --no-wrap --ignore rules) || exit 1; \
 	done
 	@$(MAKE) --no-print-directory compiled
 

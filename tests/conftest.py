@@ -3,6 +3,8 @@
 import os
 import shutil
 
+from django.core.cache import cache
+
 import pytest
 
 from tests import factories
@@ -17,6 +19,10 @@ NEEDS = {
     "postgres": (
         lambda: os.environ.get("TEST_POSTGRES_URL"),
         "PostgreSQL: name a server in TEST_POSTGRES_URL",
+    ),
+    "readers": (
+        lambda: all(map(shutil.which, ("khal", "newsboat", "vdirsyncer"))),
+        "khal, newsboat and vdirsyncer: install them",
     ),
     "redis": (lambda: os.environ.get("TEST_REDIS_URL"), "Redis: name a server in TEST_REDIS_URL"),
 }
@@ -41,6 +47,12 @@ def pytest_runtest_setup(item):
         if item.get_closest_marker(name) and not is_there():
             refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
             refuse(f"needs {advice}")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Wagtail keeps renditions by an image's key, and a key comes back after a rollback: to another image, without that file."""
+    cache.clear()
 
 
 @pytest.fixture
