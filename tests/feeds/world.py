@@ -28,11 +28,15 @@ NEWS_FILES = ["news.rss", "news.atom", "news.json"]
 
 @dataclass
 class World:
-    """A French cycle with session 7, its news and everybody in it; session and cycle in English too."""
+    """A French cycle with session 7, its news and everybody in it; session and cycle in English too.
+
+    `second`, session 8, links to both in its text, and was moved by a day. Session 9 was withdrawn.
+    """
 
     tree: factories.Tree
     cycle: CyclePage
     session: SessionPage
+    second: SessionPage
     english: SessionPage
     news: NewsPage
     organisation: Organisation
@@ -59,17 +63,18 @@ def make_world(tree: factories.Tree) -> World:
     organisation, person, image = factories.make_organisation(), make_person(), make_image()
     furnish(session, organisation=organisation, person=person, image=image)
     english = factories.translate(session, "en", title="Building solidarities")
-    news = factories.make_news(tree, cycle=cycle, image=image)
-    return World(
-        tree,
-        CyclePage.objects.get(pk=cycle.pk),
-        SessionPage.objects.get(pk=session.pk),
-        english,
-        news,
-        organisation,
-        person,
-        image,
+    news = factories.make_news(tree, cycle=cycle, image=image, body=links_to(session))
+    second = factories.make_session(
+        cycle, number=8, date=datetime.date(2021, 6, 14), introduction=links_to(session, news)
     )
+    factories.publish(second, date=datetime.date(2021, 6, 15), change_reason="Un jour férié")
+    factories.make_session(cycle, number=9, title="Vite oubliée", date=datetime.date(2021, 7, 20)).delete()
+    return reread(World(tree, cycle, session, second, english, news, organisation, person, image))
+
+
+def links_to(*pages) -> str:
+    """Rich text as Wagtail stores it."""
+    return "".join(f'<p><a linktype="page" id="{page.pk}">{page.title}</a></p>' for page in pages)
 
 
 def reread(world: World) -> World:
