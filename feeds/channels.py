@@ -15,6 +15,7 @@ from events.text import excerpt, plain_from_html
 from feeds.addresses import feed_path
 from feeds.documents import Channel, Link
 from feeds.hub import hub_url
+from feeds.links import subscribe_path
 from feeds.models import Kind
 from feeds.scopes import ALL, Scope
 from feeds.sources import Stage
@@ -75,9 +76,19 @@ def build_head(*, stage: Stage, scope: Scope, organisations: Mapping[UUID, Any])
     )
 
 
-def head_of(kind: Kind, head: Head, *, language: str) -> Head:
-    """The same head for another kind of feed of the scope: it says which in its title."""
-    return replace(head, title=_title(head.title, kind=kind, language=language))
+def head_of(kind: Kind, head: Head, *, scope: str, language: str) -> Head:
+    """The same head for another kind of feed of the scope: it says which in its title, and where to subscribe to others."""
+    title = _title(head.title, kind=kind, language=language)
+    sentences = [head.description, *_way_to_others(scope, language=language)]
+    return replace(head, title=title, description=" ".join(filter(None, sentences)) or title)
+
+
+def _way_to_others(scope: str, *, language: str) -> list[str]:
+    path = subscribe_path(scope, language)
+    if not path:
+        return []
+    with override(language):
+        return [gettext("Calendars and feeds in every language: %(address)s") % {"address": absolute(path)}]
 
 
 def site_head(stage: Stage) -> Head:

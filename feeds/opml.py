@@ -18,7 +18,7 @@ from feeds.scopes import ALL
 from feeds.serving import MAX_AGE, UnavailableError
 from feeds.store import Representation
 
-VERSIONS = {"rss": "RSS2", "atom": "ATOM"}
+VERSIONS = {"rss": "RSS2"}
 FILE = "feeds.opml"
 
 
@@ -28,13 +28,13 @@ def serve(*, language: str, now: datetime.datetime) -> Representation:
     try:
         if Mark.objects.exists():
             refresh(now=now, wait=False)
-        shelves = list(Shelf.objects.filter(language=language, is_retired=False).order_by("scope", "kind"))
+        shelves = list(Shelf.objects.filter(language=language, is_retired=False))
     except DatabaseError as error:
         stored = store.read(path)
         if stored is None:
             raise UnavailableError from error
         return stored
-    shelves.sort(key=lambda shelf: shelf.scope != ALL.name)
+    shelves.sort(key=lambda shelf: (shelf.scope != ALL.name, shelf.scope, Kind.values.index(shelf.kind)))
     version = hashlib.blake2b(repr([(shelf.scope, shelf.head) for shelf in shelves]).encode(), digest_size=16)
     stored = store.read(path)
     if stored is not None and stored.version == version.hexdigest():
@@ -45,12 +45,11 @@ def serve(*, language: str, now: datetime.datetime) -> Representation:
 
 
 def build_list(shelves: list[Shelf], *, language: str) -> FeedList:
-    """The document, in the reader's language: calendars first, then feeds in the format that most readers take."""
+    """The document, in the reader's language: calendars first, then feeds, in one format: who imports it gets nothing twice."""
     with override(language):
         names = {
             "ics": gettext("Calendars"),
-            "rss": gettext("Feeds (RSS)"),
-            "atom": gettext("Feeds (Atom)"),
+            "rss": gettext("Feeds"),
         }
     heads = [(shelf, Head.from_json(shelf.head)) for shelf in shelves]
     first = heads[0][1] if heads else None

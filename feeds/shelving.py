@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear, Length
 
-from feeds.addresses import feed_path, files
+from feeds.addresses import EXTENSIONS, Address
 from feeds.channels import Head, build_head, head_of
 from feeds.items import Touched
 from feeds.models import Kind, Placement, Shelf
@@ -44,19 +44,24 @@ def arrange_shelves(
         for kind in Kind:
             place = (scope.name, kind.value)
             shelf = stored.get(place) or Shelf(scope=scope.name, kind=kind, language=language)
-            head = head_of(kind, shared, language=language)
+            head = head_of(kind, shared, scope=scope.name, language=language)
             head = _dated(head, shelf, lost=place in touched.lost, now=now).to_json()
             if anew or shelf.pk is None or shelf.head != head or place in touched.changed:
                 shelf.head = head
                 changed.append(shelf)
     _renew(changed, language=language, now=now)
-    paths = (
-        feed_path(scope=shelf.scope, language=language, file=file)
-        for shelf in changed
-        for kind, file in files()
-        if shelf.kind == kind
-    )
-    announce(paths, now=now)
+    announce((address.path for shelf in changed for address in addresses_on(shelf)), now=now)
+
+
+def addresses_on(shelf: Shelf) -> list[Address]:
+    """Every address that what stands on a shelf is read at: the feed in each format, then its years."""
+    kind = Kind(shelf.kind)
+    years = {"ics": shelf.apart, "atom": shelf.archives}
+    return [
+        Address(shelf.language, shelf.scope, kind, extension, year)
+        for extension in EXTENSIONS[kind]
+        for year in (None, *years.get(extension, ()))
+    ]
 
 
 def split_years(sizes: Mapping[int, int], *, limit: int, current_year: int) -> list[int]:
@@ -123,10 +128,14 @@ def _on(shelf: Shelf):
 
 
 def _years(shelf: Shelf, field: str) -> list[int]:
-    years = _on(shelf).annotate(year=ExtractYear(f"item__{field}")).values_list("year", flat=True)
+    years = (
+        _on(shelf)
+        .annotate(year=ExtractYear(f"item__{field}", tzinfo=datetime.UTC))
+        .values_list("year", flat=True)
+    )
     return sorted(years.distinct())
 
 
 def _year_sizes(shelf: Shelf) -> dict[int, int]:
-    rows = _on(shelf).annotate(year=ExtractYear("item__starts_at")).values_list("year")
+    rows = _on(shelf).annotate(year=ExtractYear("item__starts_at", tzinfo=datetime.UTC)).values_list("year")
     return dict(rows.annotate(size=Sum(Length("item__ics"))))

@@ -8,7 +8,7 @@ from django.core.cache import cache
 import pytest
 
 from tests import factories
-from tests.database import _state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
+from tests.database import _state, choose_state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
 
 # What a test may need beyond Python: marker -> (is it there, how to provide it).
 NEEDS = {
@@ -41,12 +41,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("demo"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """A test whose program is missing is skipped, saying which; with CI=true, where everything is there, it fails."""
     for name, (is_there, advice) in NEEDS.items():
         if item.get_closest_marker(name) and not is_there():
             refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
             refuse(f"needs {advice}")
+    choose_state(item)
 
 
 @pytest.fixture(autouse=True)

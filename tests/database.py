@@ -35,7 +35,8 @@ STATES = {
     "cycle": lambda: factories.make_cycle(factories.read_site()),
     "session": lambda: factories.make_session(factories.read_cycle()),
 }
-_current = "site"
+# None until there is a database.
+_current: str | None = None
 
 
 @cache
@@ -109,16 +110,23 @@ def django_db_setup(django_test_environment, django_db_blocker):
     yield  # noqa: PT022  (the other server's way does tear down)
 
 
+def choose_state(item) -> None:
+    """Before any fixture of the test, and outside every transaction: the database is in the state that the test names.
+
+    Where a module's fixture holds a transaction open, the state is that in which it began.
+    """
+    wanted = next((name for name in reversed(STATES) if name in getattr(item, "fixturenames", ())), "site")
+    if _current not in (None, wanted) and not connection.in_atomic_block:
+        with item.config.stash[blocking_manager_key].unblock():
+            _begin_in(wanted)
+
+
 @pytest.fixture(autouse=True)
 def _state(request):
-    """The database is in the state that the test names, before the test's transaction begins."""
-    wanted = next((name for name in reversed(STATES) if name in request.fixturenames), "site")
-    if not {"db", "transactional_db"} & set(request.fixturenames) or connection.vendor != "sqlite":
-        return
-    request.getfixturevalue("django_db_setup")
-    if wanted != _current and not connection.in_atomic_block:
-        with request.getfixturevalue("django_db_blocker").unblock():
-            _begin_in(wanted)
+    """The same for the first test, which found no database yet."""
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("django_db_setup")
+        choose_state(request.node)
 
 
 def _other_server(django_db_blocker):

@@ -113,7 +113,7 @@ def test_language_without_a_home_still_has_a_head(cycle):
 def test_each_kind_of_feed_says_what_it_tells(cycle):
     shared = head("cycle-solidarites", language="en")
 
-    titles = {kind: head_of(kind, shared, language="en").title for kind in Kind}
+    titles = {kind: head_of(kind, shared, scope="all", language="en").title for kind in Kind}
 
     assert titles == {
         Kind.SESSIONS: "Solidarités, musées",
