@@ -120,7 +120,14 @@ def test_each_kind_of_feed_says_what_it_tells(cycle):
         Kind.NEWS: "Solidarités, musées: news",
         Kind.CHANGES: "Solidarités, musées: what has changed",
     }
-    assert head_of(Kind.SESSIONS, shared, language="en") == shared
+
+
+def test_every_feed_leads_to_the_page_that_explains_how_to_subscribe(cycle):
+    shared = head("cycle-solidarites", language="he")
+
+    told = head_of(Kind.SESSIONS, shared, scope="cycle-solidarites", language="he").description
+
+    assert told.endswith(": https://parvis.example/he/subscribe/?scope=cycle-solidarites")
 
 
 def test_items_are_published_by_the_head_of_everything(organised):
