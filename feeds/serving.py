@@ -2,10 +2,11 @@
 
 import datetime
 import logging
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
 
 from events.addresses import absolute
 from events.conf import languages, site_url, uid_domain
@@ -38,6 +39,10 @@ class UnavailableError(Exception):
     """The database does not answer, and nothing was stored for the address."""
 
 
+class ChangedError(Exception):
+    """A refresh was committed between the reading of a shelf and that of its items."""
+
+
 def served_language(language: str) -> str | None:
     """The language whose feeds answer for one: itself, or the site's first for one that the site offered once; else None."""
     if language in languages():
@@ -51,10 +56,10 @@ def serve_feed(address: Address, *, now: datetime.datetime) -> Representation | 
     While the database is down, the last bytes that were stored.
     """
     try:
-        shelf = _find_shelf(address, now=now)
-        if shelf is None:
-            return None
-        return _stored_or(_make_feed, shelf, address, version=shelf.version)
+        while shelf := _find_shelf(address, now=now):
+            with suppress(ChangedError):
+                return _stored_or(_make_feed, shelf, address, version=shelf.version)
+        return None
     except DatabaseError as error:
         return _last(address.path, error)
 
@@ -143,13 +148,31 @@ def _items(shelf: Shelf) -> QuerySet[Item]:
     return Item.objects.filter(placements__scope=shelf.scope, language=shelf.language, kind=shelf.kind)
 
 
+def _within(year: int, field: str) -> Q:
+    """A moment is in a year of UTC. Django's own lookups by year follow the zone that is active."""
+    begin, end = (datetime.datetime(each, 1, 1, tzinfo=datetime.UTC) for each in (year, year + 1))
+    return Q(**{f"{field}__gte": begin, f"{field}__lt": end})
+
+
+def _rows(shelf: Shelf, items: QuerySet[Item], *columns: str) -> list[tuple]:
+    """Columns of these items, of the very version of the shelf; else raises ChangedError."""
+    version = Subquery(Shelf.objects.filter(pk=shelf.pk).values("version"))
+    rows = list(items.annotate(version=version).values_list(*columns, "version"))
+    found = {row[-1] for row in rows}
+    if not rows and shelf.count:
+        found = set(Shelf.objects.filter(pk=shelf.pk).values_list("version", flat=True))
+    if found - {shelf.version}:
+        raise ChangedError
+    return [row[:-1] for row in rows]
+
+
 def _calendar(shelf: Shelf, address: Address) -> bytes:
     items = _items(shelf).order_by("starts_at", "key")
     if address.year:
-        items = items.filter(starts_at__year=address.year)
-    elif shelf.apart:
-        items = items.exclude(starts_at__year__in=shelf.apart)
-    rows = list(items.values_list("ics", "timezone", "last_modified", "starts_at"))
+        items = items.filter(_within(address.year, "starts_at"))
+    for year in () if address.year else shelf.apart:
+        items = items.exclude(_within(year, "starts_at"))
+    rows = _rows(shelf, items, "ics", "timezone", "last_modified", "starts_at")
     channel = _channel(shelf, address, moments=[row[2] for row in rows])
     return ICS.assemble(_calendar_head(rows, channel=channel), [bytes(row[0]) for row in rows])
 
@@ -167,8 +190,8 @@ def _calendar_head(rows, *, channel, is_download: bool = False) -> CalendarHead:
 def _feed(shelf: Shelf, address: Address) -> bytes:
     form = FORMATS[address.extension]
     items = _items(shelf).order_by("-published", "key")
-    items = items.filter(published__year=address.year) if address.year else items[:MAX_ENTRIES]
-    rows = list(items.values_list(address.extension, "last_modified", "published"))
+    items = items.filter(_within(address.year, "published")) if address.year else items[:MAX_ENTRIES]
+    rows = _rows(shelf, items, address.extension, "last_modified", "published")
     channel = _channel(shelf, address, moments=[row[1] for row in rows], **_archives(shelf, address, rows))
     return form.assemble(channel, [bytes(row[0]) for row in rows])
 
