@@ -15,6 +15,8 @@ from feeds.sources import Keys
 
 logger = logging.getLogger(__name__)
 
+SECOND = datetime.timedelta(seconds=1)
+
 Place = tuple[str, str]
 
 
@@ -74,7 +76,7 @@ def _bring_up(item: Item, piece: Piece, *, touched: Touched, now: datetime.datet
 
 def _write(item: Item, piece: Piece, *, name: str, now: datetime.datetime) -> bool:
     """Compose the item in its formats and save it. One that a composer cannot write is left out, logged."""
-    document = piece.document
+    document, moment = piece.document, now.replace(microsecond=0)
     try:
         fragments = {form: FORMATS[form].compose(document) for form in EXTENSIONS[piece.kind]}
     except Exception:  # whatever a composer stumbles over, the feed goes on without this item
@@ -87,7 +89,7 @@ def _write(item: Item, piece: Piece, *, name: str, now: datetime.datetime) -> bo
         "fingerprint": name,
         "published": document.published,
         "last_modified": document.last_modified,
-        "changed": max(now, item.changed or now),
+        "changed": max(moment, item.changed + SECOND) if item.changed else moment,
         "leaves_at": piece.leaves_at,
         **_about_event(document),
         **fragments,

@@ -44,8 +44,8 @@ class Mark(models.Model):
 class Item(models.Model):
     """One session, article or change as the readers of one language get it, composed in every format.
 
-    `fingerprint` names the document that it was composed of. `changed` (UTC) is when that last differed here, and never moves
-    back; `leaves_at` (UTC) is when it goes by itself. `starts_at` and `timezone` are for sessions.
+    `fingerprint` names the document that it was composed of. `changed` (UTC, whole seconds) is when that last differed here: it
+    moves on every change, never back. `leaves_at` (UTC) is when it goes by itself. `starts_at` and `timezone` are for sessions.
     """
 
     kind = models.CharField(max_length=8, choices=Kind)

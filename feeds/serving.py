@@ -44,10 +44,16 @@ class ChangedError(Exception):
 
 
 def served_language(language: str) -> str | None:
-    """The language whose feeds answer for one: itself, or the site's first for one that the site offered once; else None."""
+    """The language whose feeds answer for one: itself, or the site's first for one that the site offered once; else None.
+
+    Raises UnavailableError where only the database could tell.
+    """
     if language in languages():
         return language
-    return languages()[0] if Shelf.objects.filter(language=language).exists() else None
+    try:
+        return languages()[0] if Shelf.objects.filter(language=language).exists() else None
+    except DatabaseError as error:
+        raise UnavailableError from error
 
 
 def serve_feed(address: Address, *, now: datetime.datetime) -> Representation | None:

@@ -137,12 +137,14 @@ def test_new_words_are_composed_anew_under_the_same_row():
     assert touched == Touched(changed=places(Kind.SESSIONS, *BOTH), lost=set())
 
 
-def test_moment_of_the_change_never_moves_back():
+@pytest.mark.parametrize("moment", [NOW, NOW - HOUR, NOW + datetime.timedelta(seconds=0.3)])
+def test_moment_of_a_change_moves_forward_by_a_second_at_least(moment):
+    """For readers who know dates only, also when the clock was set back."""
     keep(piece())
 
-    keep(piece(samples.event(sequence=1)), now=NOW - HOUR)
+    keep(piece(samples.event(sequence=1)), now=moment)
 
-    assert Item.objects.get().changed == NOW
+    assert Item.objects.get().changed == NOW + datetime.timedelta(seconds=1)
 
 
 def test_item_in_other_scopes_concerns_those_that_it_left_and_those_that_it_came_to():
