@@ -79,7 +79,7 @@ def small_calendars(monkeypatch):
 
 
 def of_year(year: int, number: int, **changes):
-    return event(year * 100 + number, date=datetime.date(year, 5, 18), **changes)
+    return event(year * 1000 + number, date=datetime.date(year, 5, 18), **changes)
 
 
 @pytest.mark.django_db
@@ -96,6 +96,22 @@ def test_calendar_that_is_too_large_leaves_its_past_years_to_files_of_their_own(
     assert files | {2021: uids(ICS)[:2], 2022: uids(ICS)[2:]} == expected
     assert Client().get("/feeds/fr/all/sessions-2021.ics").status_code == 404
     assert len(json.loads(read("/feeds/fr/all/sessions.json"))["items"]) == 10
+
+
+@pytest.mark.django_db
+def test_no_calendar_passes_a_megabyte(cleared):
+    text = "Une séance dont on a beaucoup à dire. " * 80
+    documents = [
+        of_year(year, number, description=text, content_html="")
+        for year in (2019, 2020, 2021)
+        for number in range(80)
+    ]
+
+    put(documents, now=NOW)
+
+    sizes = {file: len(read(f"/feeds/fr/all/{file}.ics")) for file in ("sessions-2019", "sessions")}
+    assert shelf().apart == [2019]
+    assert sum(sizes.values()) > 1_000_000 > max(sizes.values()) > 600_000
 
 
 @pytest.mark.django_db
@@ -142,7 +158,7 @@ def test_years_are_those_of_utc_whatever_the_server_s_zone(cleared, small_calend
 
 
 def published(year: int, number: int):
-    return event(year * 100 + number, published=utc(year, 3, 1) + number * HOUR)
+    return event(year * 1000 + number, published=utc(year, 3, 1) + number * HOUR)
 
 
 def entries(path: str) -> list[str]:
