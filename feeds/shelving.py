@@ -20,6 +20,7 @@ from feeds.websub import announce
 MAX_ENTRIES = 50
 # What some clients take at most (bytes), less a margin for head and time zones.
 MAX_CALENDAR = 1_000_000 - 40_000
+RENEWED = ["head", "changed", "version", "count", "archives", "apart"]
 SECOND = datetime.timedelta(seconds=1)
 
 
@@ -109,7 +110,9 @@ def _renew(shelves: Sequence[Shelf], *, language: str, now: datetime.datetime) -
         if shelf.kind == Kind.SESSIONS and size > MAX_CALENDAR:
             apart = split_years(_year_sizes(shelf), limit=MAX_CALENDAR, current_year=now.year)
             shelf.apart = sorted({*shelf.apart, *apart})
-        shelf.save()
+    known = [shelf for shelf in shelves if shelf.pk]
+    Shelf.objects.bulk_create(shelf for shelf in shelves if shelf.pk is None)
+    Shelf.objects.bulk_update(known, RENEWED)
 
 
 def _counted(*, language: str, scopes: set[str]) -> dict[tuple[str, str], tuple[int, int]]:
