@@ -4,8 +4,6 @@ from django.db import OperationalError, connection
 
 import pytest
 
-from tests import factories
-
 
 def test_alive_does_not_ask_the_database(client):
     response = client.get("/healthz")  # without the db fixture a query would fail

@@ -9,7 +9,6 @@ from lxml import html
 
 from cms import views
 from events.addresses import calendar_path, join_path, short_path
-from tests import factories
 
 
 @pytest.mark.django_db

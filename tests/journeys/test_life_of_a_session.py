@@ -220,7 +220,7 @@ def test_french_readers_get_the_same_in_french(witness):
         f"Reportée\N{NO-BREAK SPACE}: {FRENCH}",
         f"Annulée\N{NO-BREAK SPACE}: {FRENCH}",
         # Its French page was unpublished before the English one, whose words were the last; then deleted after it.
-        f"[EN] Retirée\N{NO-BREAK SPACE}: Séance 7\N{NO-BREAK SPACE}: Building solidarities",
+        "[EN] Retirée\N{NO-BREAK SPACE}: Séance 7\N{NO-BREAK SPACE}: Building solidarities",
         f"Retirée\N{NO-BREAK SPACE}: {FRENCH}",
     ]
 
