@@ -19,9 +19,13 @@ MIME_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\]]+")
 UID = re.compile(r"[!-~]{1,255}")
 CHANNEL_ID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-COLOR = re.compile(r"[A-Za-z]+")
+# RFC 7986 5.9 takes the names of CSS3; these are its basic ones, which every client knows.
+COLOR = re.compile(
+    "aqua|black|blue|fuchsia|gray|green|lime|maroon|navy|olive|purple|red|silver|teal|white|yellow", re.IGNORECASE
+)
 
 _MANY_LINES = {"description", "content_html"}
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # The characters of a URI (RFC 3986 2.2, 2.3), and the percent sign of what is encoded already.
 _URI_CHARACTERS = "/#%[]=:;$&()+,!?*@'~"
 
@@ -82,7 +86,7 @@ class Checked:
     def _address(self, *, name: str, value: str) -> str:
         is_web = value.lower().startswith(("https://", "http://"))
         self.require(is_web, name, f"is no http(s) address: {value!r}")
-        return quote(value, safe=_URI_CHARACTERS)
+        return quote(_STRAY_PERCENT.sub("%25", value), safe=_URI_CHARACTERS)
 
 
 def is_zone(name: str) -> bool:

@@ -127,7 +127,7 @@ def test_mail_address_that_cannot_be_written_is_forgotten(address):
     assert samples.channel(publisher_email=address).publisher_email is None
 
 
-@pytest.mark.parametrize("color", ["#00ff00", "", "teal;x"])
+@pytest.mark.parametrize("color", ["#00ff00", "", "teal;x", "a"])
 def test_color_that_is_no_name_is_forgotten(color):
     assert samples.channel(color=color).color is None
 
