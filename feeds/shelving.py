@@ -1,16 +1,17 @@
 """Shelves as they are stored: the head of each scope and kind in a language, and a new version whenever its content differs."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import ExtractYear, Length
 
 from feeds.addresses import EXTENSIONS, Address
 from feeds.channels import Head, build_head, head_of
-from feeds.items import Touched
+from feeds.items import Place, Touched
 from feeds.models import Kind, Placement, Shelf
 from feeds.scopes import Scope
 from feeds.sources import Stage
@@ -99,46 +100,46 @@ def _dated(head: Head, shelf: Shelf, *, lost: bool, now: datetime.datetime) -> H
 
 
 def _renew(shelves: Sequence[Shelf], *, language: str, now: datetime.datetime) -> None:
-    counted = _counted(language=language, scopes={shelf.scope for shelf in shelves}) if shelves else {}
+    counted = _counted(language=language, scopes={shelf.scope for shelf in shelves})
+    long = {scope for (scope, _kind), (count, _size) in counted.items() if count > MAX_ENTRIES}
+    large = {scope for (scope, _kind), (_count, size) in counted.items() if size > MAX_CALENDAR}
+    published = _by_year("published", language=language, scopes=long)
+    held = _by_year("starts_at", language=language, scopes=large)
     for shelf in shelves:
-        count, size = counted.get((shelf.scope, shelf.kind), (0, 0))
+        place = (shelf.scope, shelf.kind)
+        shelf.count, size = counted.get(place, (0, 0))
         moment = now.replace(microsecond=0)
         shelf.changed = max(moment, shelf.changed + SECOND) if shelf.changed else moment
         shelf.version = uuid4().hex
-        shelf.count = count
-        shelf.archives = _years(shelf, "published") if count > MAX_ENTRIES else []
-        if shelf.kind == Kind.SESSIONS and size > MAX_CALENDAR:
-            apart = split_years(_year_sizes(shelf), limit=MAX_CALENDAR, current_year=now.year)
+        shelf.archives = sorted(published[place]) if shelf.count > MAX_ENTRIES else []
+        if size > MAX_CALENDAR:
+            apart = split_years(held[place], limit=MAX_CALENDAR, current_year=now.year)
             shelf.apart = sorted({*shelf.apart, *apart})
     known = [shelf for shelf in shelves if shelf.pk]
     Shelf.objects.bulk_create(shelf for shelf in shelves if shelf.pk is None)
     Shelf.objects.bulk_update(known, RENEWED)
 
 
-def _counted(*, language: str, scopes: set[str]) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many items each shelf has, and the bytes of their events."""
-    rows = Placement.objects.filter(item__language=language, scope__in=scopes).values_list(
-        "scope", "item__kind"
-    )
-    counts = rows.annotate(count=Count("pk"), size=Sum(Length("item__ics"))).order_by()
+def _counted(*, language: str, scopes: Set[str]) -> dict[Place, tuple[int, int]]:
+    """How many items each shelf has, and the bytes of their events. One query; none without scopes."""
+    rows = _placed(language=language, scopes=scopes).values_list("scope", "item__kind")
+    counts = rows.annotate(count=Count("pk"), size=Sum(Length("item__ics")))
     return {(scope, kind): (count, size or 0) for scope, kind, count, size in counts}
 
 
-def _on(shelf: Shelf):
-    return Placement.objects.filter(
-        scope=shelf.scope, item__language=shelf.language, item__kind=shelf.kind
-    ).order_by()
-
-
-def _years(shelf: Shelf, field: str) -> list[int]:
-    years = (
-        _on(shelf)
-        .annotate(year=ExtractYear(f"item__{field}", tzinfo=datetime.UTC))
-        .values_list("year", flat=True)
+def _by_year(field: str, *, language: str, scopes: Set[str]) -> dict[Place, dict[int, int]]:
+    """The bytes of the events of each shelf by the year of a moment, in UTC. One query; none without scopes."""
+    sizes: dict[Place, dict[int, int]] = defaultdict(dict)
+    year = ExtractYear(f"item__{field}", tzinfo=datetime.UTC)
+    rows = (
+        _placed(language=language, scopes=scopes)
+        .annotate(year=year)
+        .values_list("scope", "item__kind", "year")
     )
-    return sorted(years.distinct())
+    for scope, kind, each, size in rows.annotate(size=Sum(Length("item__ics"))):
+        sizes[scope, kind][each] = size or 0
+    return sizes
 
 
-def _year_sizes(shelf: Shelf) -> dict[int, int]:
-    rows = _on(shelf).annotate(year=ExtractYear("item__starts_at", tzinfo=datetime.UTC)).values_list("year")
-    return dict(rows.annotate(size=Sum(Length("item__ics"))))
+def _placed(*, language: str, scopes: Set[str]) -> QuerySet[Placement]:
+    return Placement.objects.filter(item__language=language, scope__in=scopes).order_by()

@@ -1,119 +1,69 @@
-"""What a feed reads: as many queries for one session as for three hundred, and the words of the right language."""
+"""What feeds are built from: the words of the right language, and nothing that the public may not see."""
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 
 import pytest
 
-from events.models import CycleOrganisation, LedgerEntry
+from events.models import LedgerEntry
 from feeds.scopes import ALL, find_scope
-from feeds.sources import load_addresses, load_ledger, load_news, load_sessions, load_stage, newest_withdrawal
-from feeds.store import bump
+from feeds.sources import addresses_of, load_organisations, load_public, news_of, sessions_of, stage_of
 from tests import factories
-from tests.feeds.world import make_press, make_programme, utc
+from tests.feeds.reading_pieces import stage
+from tests.feeds.world import links_to
 
 pytestmark = pytest.mark.django_db
 
-# What a read costs: a hit, and the one miss after each change.
-HIT = {"all": 1, "cycle-solidarites": 2}
-MISS_OF_SESSIONS = {"all": 22, "cycle-solidarites": 23}
-MISS_OF_NEWS = {"all": 14, "cycle-solidarites": 15}
-DOWNLOAD_HIT, DOWNLOAD_MISS = 1, 22
-SIZES = (1, 30, pytest.param(300, marks=pytest.mark.slow))
+LANGUAGES = ("fr", "en", "es", "el", "he", "fi")
 
 
-@pytest.fixture
-def organised(cycle):
-    draft = cycle.get_latest_revision_as_object()
-    draft.organisation_rows.add(
-        CycleOrganisation(organisation=factories.make_organisation("icom-france"), role="organiser")
-    )
-    draft.save_revision().publish()
-    return cycle
+def test_everything_is_read_once_for_all_languages(session, django_assert_num_queries):
+    public = load_public()
 
+    with django_assert_num_queries(0):
+        stages = [stage_of(public, language=language) for language in LANGUAGES]
+        found = [(len(sessions_of(each)), news_of(each), addresses_of(each)) for each in stages]
 
-def queries(path: str) -> int:
-    """How many one anonymous read costs; the addresses of sites are known, as they are to every process after its first read."""
-    Site.get_site_root_paths()
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert Client().get(path).status_code == 200
-    return len(captured)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_feed_costs_as_many_queries_whatever_its_length(organised, site, size):
-    make_programme(organised, size=size)
-    make_press(site, cycle=organised, size=min(size, 30))
-    costs = {}
-    for scope in HIT:
-        for file in ("sessions.ics", "sessions.rss", "news.json"):
-            path = f"/feeds/en/{scope}/{file}" if file.startswith("sessions") else f"/feeds/fr/{scope}/{file}"
-            queries(path)
-            bump()
-            costs[scope, file] = (queries(path), queries(path))
-
-    expected = {
-        (scope, file): ((MISS_OF_NEWS if file == "news.json" else MISS_OF_SESSIONS)[scope], HIT[scope])
-        for scope, file in costs
-    }
-    assert costs == expected
-    assert max(HIT.values()) <= 3
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_download_costs_as_many_queries_whatever_else_there_is(organised, size):
-    make_programme(organised, size=size)
-    path = "/feeds/en/session/solidarites-1.ics"
-    queries(path)
-    bump()
-
-    assert (queries(path), queries(path)) == (DOWNLOAD_MISS, DOWNLOAD_HIT)
-
-
-def test_unknown_session_costs_little(session):
-    with CaptureQueriesContext(connection) as captured:
-        Client().get("/feeds/fr/session/nothing-1.ics")
-
-    feeds = [
-        query
-        for query in captured.captured_queries
-        if "parvis_feeds" in query["sql"] or "ledger" in query["sql"]
-    ]
-    assert len(feeds) <= 4
-
-
-def test_304_costs_what_a_hit_costs(client, session, django_assert_num_queries):
-    first = client.get("/feeds/fr/all/sessions.ics")
-
-    with django_assert_num_queries(HIT["all"]):
-        client.get("/feeds/fr/all/sessions.ics", headers={"If-None-Match": first["ETag"]})
+    assert found == [(1, [], {})] * 6
 
 
 def test_stage_of_a_language_has_its_home_and_its_words_of_each_cycle(session):
     factories.translate(session.get_parent().specific, "en", title="Solidarity")
 
-    stages = {language: load_stage(language=language) for language in ("fr", "en", "he")}
+    stages = {language: stage(language) for language in ("fr", "en", "he")}
 
-    assert {language: stage.home.title for language, stage in stages.items()} == {
+    assert {language: each.home.title for language, each in stages.items()} == {
         "fr": "Parvis fr", "en": "Parvis en", "he": "Parvis he",
     }  # fmt: skip
     scope = find_scope("cycle-solidarites")
-    cycles = {language: stage.cycle_of(scope) for language, stage in stages.items()}
+    cycles = {language: each.cycle_of(scope) for language, each in stages.items()}
     assert {language: (cycle.page.title, cycle.own and cycle.own.title) for language, cycle in cycles.items()} == {
         "fr": ("Solidarités, musées", "Solidarités, musées"), "en": ("Solidarity", "Solidarity"), "he": ("Solidarity", None),
     }  # fmt: skip
-    assert stages["fr"].cycle_of(ALL) is None
+
+
+def test_only_the_scope_of_a_published_cycle_has_a_cycle(session):
+    factories.make_organisation()
+    scopes = [find_scope("cycle-solidarites"), ALL, find_scope("org-icom-greece")]
+    found = [bool(stage().cycle_of(scope)) for scope in scopes]
+    session.get_parent().specific.unpublish()
+
+    assert (found, stage().cycle_of(scopes[0]), stage().find_cycle(None)) == (
+        [True, False, False],
+        None,
+        None,
+    )
+
+
+def test_language_without_a_published_home_has_none(site):
+    site.homes["he"].unpublish()
+
+    assert (stage("he").home, stage("fr").home.title) == (None, "Parvis fr")
 
 
 def test_fallback_of_a_cycle_is_its_origin_where_there_is_no_english(session):
     factories.translate(session.get_parent().specific, "el", title="Αλληλεγγύη")
 
-    (cycle, *_same) = load_stage(language="fi").cycles.values()
+    (cycle, *_same) = stage("fi").cycles.values()
 
     assert cycle.page.locale.language_code == "fr"
 
@@ -122,62 +72,90 @@ def test_fallbacks_of_a_language_are_a_setting(settings, session):
     for language in ("en", "es"):
         factories.translate(session, language, title=language)
     settings.PARVIS = settings.PARVIS | {"FALLBACKS": {"fi": ["es", "en"]}}
-    languages = {}
-    for language in ("fi", "he"):
-        stage = load_stage(language=language)
-        (found,) = load_sessions(stage=stage, ledger=load_ledger(), scope=ALL)
-        languages[language] = found.lang
 
-    assert languages == {"fi": "es", "he": "en"}
+    found = {language: [each.lang for each in sessions_of(stage(language))] for language in ("fi", "he")}
+
+    assert found == {"fi": ["es"], "he": ["en"]}
 
 
-def test_newest_sessions_are_those_first_published_last(cycle):
-    sessions = [factories.make_session(cycle, number=number) for number in (1, 2, 3)]
-    for page, day in zip(sessions, (2, 3, 1), strict=True):
-        LedgerEntry.objects.filter(code=page.code).update(first_published=utc(2021, 4, day))
-    stage = load_stage(language="fr")
+def test_session_comes_with_its_words_its_cycle_its_ledger_and_the_slug_of_its_origin(session):
+    factories.translate(session, "en", title="Building", slug="building")
 
-    found = load_sessions(stage=stage, ledger=load_ledger(), scope=ALL, newest=2)
+    french, english = (sessions_of(stage(language))[0] for language in ("fr", "en"))
 
-    assert {str(each) for each in found} == {"Session solidarites-1", "Session solidarites-2"}
-
-
-def test_newest_withdrawal_is_the_last_one(cycle):
-    assert newest_withdrawal(load_ledger()) == []
-    for number in (1, 2):
-        factories.make_session(cycle, number=number).unpublish()
-    LedgerEntry.objects.filter(code="solidarites-1").update(withdrawn_at=utc(2120, 1, 1))
-
-    assert newest_withdrawal(load_ledger()) == [utc(2120, 1, 1)]
+    assert [
+        (each.page.title, each.lang, each.is_fallback, each.origin_slug) for each in (french, english)
+    ] == [
+        ("Construire des solidarités", "fr", False, "seance-7"),
+        ("Building", "en", False, "seance-7"),
+    ]
+    assert english.entry == LedgerEntry.objects.get() == french.entry
+    assert (english.cycle.key, str(english)) == (
+        session.get_parent().translation_key,
+        "Session solidarites-7",
+    )
 
 
-def test_ledger_of_one_code_is_one_row(cycle):
-    for number in (1, 2):
-        factories.make_session(cycle, number=number)
+def test_session_that_the_ledger_says_is_withdrawn_is_none(session):
+    LedgerEntry.objects.update(withdrawn_at="2021-05-03T00:00Z")
 
-    assert [entry.code for entry in load_ledger(code="solidarites-2").values()] == ["solidarites-2"]
-
-
-def test_news_comes_with_its_newest_first(site):
-    pages = [factories.make_news(site, slug=f"nouvelle-{number}") for number in (1, 2)]
-    stage = load_stage(language="fr")
-
-    assert [page.pk for page in load_news(stage=stage, scope=ALL, newest=5)] == [pages[1].pk, pages[0].pk]
+    assert sessions_of(stage()) == []
 
 
-def test_no_links_cost_no_query(session, django_assert_num_queries):
-    stage = load_stage(language="fr")
+def test_keys_choose_sessions_news_and_their_ledger(session, site):
+    other = factories.make_session(session.get_parent().specific, number=8)
+    news = factories.make_news(site)
 
-    with django_assert_num_queries(0):
-        assert load_addresses(set(), stage=stage) == {}
+    found = {}
+    for page in (session, other, news):
+        public = load_public(frozenset([page.translation_key]))
+        codes = [each.page.code for each in sessions_of(stage_of(public, language="fr"))]
+        found[page.slug] = (
+            codes,
+            [each.code for each in public.ledger.values()],
+            [each.slug for each in public.news],
+        )
+
+    assert found == {
+        "seance-7": (["solidarites-7"], ["solidarites-7"], []),
+        "seance-8": (["solidarites-8"], ["solidarites-8"], []),
+        "une-nouvelle": ([], [], ["une-nouvelle"]),
+    }
+
+
+def test_news_are_those_of_the_language(site):
+    factories.make_news(site, title="Nouvelle")
+    factories.make_news(site, language="en", title="News")
+
+    assert {language: [page.title for page in news_of(stage(language))] for language in ("fr", "en", "he")} == {
+        "fr": ["Nouvelle"], "en": ["News"], "he": [],
+    }  # fmt: skip
+
+
+def test_organisations_come_with_their_names_by_key(site, django_assert_num_queries):
+    organisations = [factories.make_organisation(code) for code in ("icom-greece", "icom-israel")]
+
+    with django_assert_num_queries(2):
+        found = load_organisations()
+        names = {key: each.name_in("fr")[0] for key, each in found.items()}
+
+    assert names == {each.key: "ICOM Grèce" for each in organisations}
+
+
+# Pages that texts link to
+
+
+def linked(session, *pages) -> dict[str, dict[int, str]]:
+    """The addresses that readers of three languages get of what a session's text links to."""
+    factories.publish(session, introduction=links_to(*pages))
+    return {language: addresses_of(stage(language)) for language in ("fr", "en", "he")}
 
 
 def test_linked_page_has_the_address_of_the_reader_s_language_else_of_a_fallback(session):
     english = factories.translate(session, "en")
-    cycle = session.get_parent()
+    cycle, missing = session.get_parent(), Page(pk=10**9, title="Jamais vue")
 
-    addresses = {language: load_addresses({cycle.pk, english.pk, 10**9}, stage=load_stage(language=language))
-                 for language in ("fr", "en", "he")}  # fmt: skip
+    addresses = linked(session, cycle, english, missing)
 
     french = {
         cycle.pk: "https://parvis.example/fr/solidarites/",
@@ -189,11 +167,11 @@ def test_linked_page_has_the_address_of_the_reader_s_language_else_of_a_fallback
 
 @pytest.mark.parametrize("how", ["unpublished", "private", "deleted"])
 def test_page_that_nobody_may_see_has_no_address(session, how):
-    key = session.pk
-    page = Page.objects.get(pk=key)
+    other = factories.make_session(session.get_parent().specific, number=8)
     if how == "private":
-        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    else:
-        (page.unpublish if how == "unpublished" else page.delete)()
+        PageViewRestriction.objects.create(page=other, restriction_type=PageViewRestriction.LOGIN)
+    key = other.pk
+    if how != "private":
+        (other.unpublish if how == "unpublished" else other.delete)()
 
-    assert load_addresses({key}, stage=load_stage(language="fr")) == {}
+    assert linked(session, Page(pk=key, title="Autre")) == {"fr": {}, "en": {}, "he": {}}
