@@ -18,6 +18,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from events.languages import long_date, medium_date
 from events.models import SessionPage
+from feeds.models import Item
 from tests import factories
 from tests.journeys.desk import Desk
 from tests.journeys.looking import stored, translation
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("fr", "en", "es", "el", "he", "fi")
 FORMATS = ("ics", "rss", "atom", "json")
 DAY, NEXT_DAY = datetime.date(2021, 5, 18), datetime.date(2021, 5, 19)
+# When everything here happens, before the session: what is called off stays in the feeds until long past its date.
+NOW = datetime.datetime(2021, 5, 3, 9, 30, tzinfo=datetime.UTC)
 INSIDE_THE_WINDOW = datetime.datetime(2021, 5, 18, 10, 45, tzinfo=datetime.UTC)
 TITLES = {"fr": "Construire des solidarités", "en": "Building solidarities"}
 
@@ -49,13 +52,16 @@ class Announcement:
 def prepared(django_db_setup, django_db_blocker):
     """Published through the admin, in a transaction around this module: each test starts from here."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield publish_session_7(sit_down())
+        with time_machine.travel(NOW):
+            announcement = publish_session_7(sit_down())
+        yield announcement
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def announcement(prepared, db) -> Announcement:
-    return Announcement(prepared.desk, stored(prepared.french), stored(prepared.english))
+    with time_machine.travel(NOW + datetime.timedelta(hours=1)):
+        yield Announcement(prepared.desk, stored(prepared.french), stored(prepared.english))
 
 
 def sit_down() -> Desk:
@@ -258,20 +264,45 @@ def test_cancelled_stays_and_says_so(announcement):
         assert f"/{language}/join/" not in subscribers[language, "ics"].body.decode()
 
 
-def test_unpublished_leaves_every_feed_and_comes_back_as_itself(announcement):
+def test_unpublished_everybody_learns_that_it_does_not_take_place_and_it_comes_back_as_itself(announcement):
     subscribers = subscribe()
+    identities = {key: list(subscriber.items) for key, subscriber in subscribers.items()}
 
     for page in (announcement.french, announcement.english):
         announcement.desk.post("wagtailadmin_pages:unpublish", page.pk)
 
     assert poll(subscribers) == {200}
-    assert [key for key, subscriber in subscribers.items() if subscriber.items] == []
+    assert {key: list(subscriber.items) for key, subscriber in subscribers.items()} == identities
+    for language in LANGUAGES:
+        (event,) = subscribers[language, "ics"].events()
+        assert (str(event["STATUS"]), int(event["SEQUENCE"]), str(event["UID"])) == (
+            "CANCELLED",
+            1,
+            announcement.uid,
+        )
+        assert f"/{language}/join/" not in subscribers[language, "ics"].body.decode()
     assert poll(subscribers) == {304}
     assert Client().get("/feeds/fr/session/solidarites-7.ics").status_code == 410
     announcement.desk.edit(announcement.french)
     assert poll(subscribers) == {200}
     (event,) = subscribers["he", "ics"].events()
-    assert (str(event["UID"]), int(event["SEQUENCE"])) == (announcement.uid, 2)
+    assert (str(event["UID"]), int(event["SEQUENCE"]), str(event["STATUS"])) == (
+        announcement.uid,
+        2,
+        "CONFIRMED",
+    )
+
+
+def test_unpublished_for_long_it_has_left_every_feed(announcement):
+    subscribers = subscribe()
+    for page in (announcement.french, announcement.english):
+        announcement.desk.post("wagtailadmin_pages:unpublish", page.pk)
+    poll(subscribers)
+
+    announcement.desk.wait_until(INSIDE_THE_WINDOW + datetime.timedelta(days=91))
+
+    assert poll(subscribers) == {200}
+    assert [key for key, subscriber in subscribers.items() if subscriber.items] == []
 
 
 def test_deleted_french_page_leaves_the_session_to_the_english_one(announcement):
@@ -285,13 +316,21 @@ def test_deleted_french_page_leaves_the_session_to_the_english_one(announcement)
     } == dict.fromkeys(subscribers, True)
 
 
-def test_cycle_made_private_leaves_the_feeds_before_the_editor_has_the_answer(announcement):
+def test_words_of_a_cycle_made_private_leave_the_feeds_before_the_editor_has_the_answer(announcement):
     subscribers = subscribe()
 
     for page in announcement.french.get_parent().get_translations(inclusive=True):
         data = {"restriction_type": "login"}
-        assert announcement.desk.client.post(f"/admin/pages/{page.pk}/privacy/", data).status_code == 200
+        with announcement.desk.commit(execute=True):
+            response = announcement.desk.client.post(f"/admin/pages/{page.pk}/privacy/", data)
+        assert response.status_code == 200
 
+    words = (*TITLES.values(), "olidarit", "seance-7")
+    composed = [bytes(each) for row in Item.objects.values_list("ics", "rss", "atom", "json") for each in row]
+    assert [word for word in words for body in composed if word.encode() in body] == []
     assert poll(subscribers) == {200}
-    assert [key for key, subscriber in subscribers.items() if subscriber.items] == []
+    found = [(key, word) for key, each in subscribers.items() for word in words if word in each.body.decode()]
+    assert found == []
+    (event,) = subscribers["fr", "ics"].events()
+    assert (str(event["STATUS"]), str(event["UID"])) == ("CANCELLED", announcement.uid)
     assert Page.objects.get(pk=announcement.french.pk).live
