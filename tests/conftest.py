@@ -35,10 +35,14 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """What the demo's content takes to load is spent in one worker only."""
+    """What a fixture of a module or of the demo takes to make is spent in one worker only."""
     for item in items:
-        if "demo" in item.fixturenames:
+        definitions = item._fixtureinfo.name2fixturedefs.values()
+        scopes = {definition[-1].scope for definition in definitions if definition}
+        if "package" in scopes:
             item.add_marker(pytest.mark.xdist_group("demo"))
+        elif "module" in scopes:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -169,6 +169,7 @@ def assert_all_valid(**which: list[str]) -> None:
     assert_valid(download, read_all([download])[download], items=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_text_in_every_field_leaves_every_feed_valid(session, kind):
     publish_everywhere(session, HOSTILE[kind])
@@ -198,7 +199,15 @@ def test_what_raw_sql_stored_is_cleaned_on_the_way_out(session):
 
 
 @pytest.mark.parametrize(
-    "kind", ["controls", "line breaks", "markup", "nul", "bidi", "emoji", "only controls"]
+    "kind",
+    [
+        "controls",
+        "emoji",
+        *(
+            pytest.param(kind, marks=pytest.mark.slow)
+            for kind in ("line breaks", "markup", "nul", "bidi", "only controls")
+        ),
+    ],
 )
 def test_hostile_text_typed_into_the_admin_is_an_error_or_is_cleaned(session, kind):
     editor = Client()

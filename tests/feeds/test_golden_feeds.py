@@ -7,6 +7,7 @@ import datetime
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from events.ledger import LedgerChange
 from events.models import NewsPage, SessionPage
 from feeds.changes import change_key
+from feeds.refresh import refresh
 from tests import factories
 from tests.feeds.world import LANGUAGES
 
@@ -45,6 +47,7 @@ def programme(django_db_setup, django_db_blocker):
     """A session in four languages, one moved, one cancelled, one withdrawn; and news in two."""
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(BEGIN, tick=False) as clock:
         make_programme(clock)
+        refresh(now=timezone.now())
         yield
         transaction.set_rollback(True)
 
