@@ -37,11 +37,12 @@ class FeedsConfig(AppConfig):
     def ready(self):
         """Connect to what events tells and asks."""
         from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
-        from feeds import checks, deliveries, links, receivers, websub  # noqa: PLC0415
+        from feeds import checks, deliveries, links, previews, receivers, websub  # noqa: PLC0415
         from feeds.refresh import look_at_the_clock  # noqa: PLC0415
 
         checks.connect()
         links.connect()
+        previews.connect()
         receivers.connect(self)
         websub.connect()
         register_job("feeds", look_at_the_clock)

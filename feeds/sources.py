@@ -114,7 +114,7 @@ def load_public(keys: Keys = None) -> Public:
         versions=versions,
         pages=pages,
         news=news,
-        linked=_load_linked(linked_pages(texts), private=private),
+        linked=load_linked(linked_pages(texts), private=private),
     )
 
 
@@ -223,7 +223,8 @@ def _load_news(private: Q, *, keys: Keys) -> list[NewsPage]:
     )
 
 
-def _load_linked(wanted: set[int], *, private: Q) -> dict[int, list[Page]]:
+def load_linked(wanted: set[int], *, private: Q) -> dict[int, list[Page]]:
+    """By each of these primary keys, the pages of its group that are not private. One query, none without keys."""
     if not wanted:
         return {}
     groups: dict[UUID, list[Page]] = defaultdict(list)

@@ -37,6 +37,7 @@ class AbstractNewsPage(PublicPageMixin, FactsMixin, WordsPage):
 
     fact_fields = ("date", "cycle", "image", "image_credit")
     fact_rows = ("organisation_rows",)
+    preview_kind = "news"
     api_base_form_class = FactsApiForm
 
     date = models.DateField(_("date"))

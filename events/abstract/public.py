@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.cache import patch_cache_control
 
 from events.now import now
+from events.previews import find_preview, previews_of
 from events.site_tree import tree_for
 
 
@@ -13,6 +14,8 @@ class PublicPageMixin(models.Model):
     # Set by the view that found the page: what it read already is not read again.
     restrictions_read = None
     group_read = None
+    # By this name other apps know which pages their previews are of (events/previews.py).
+    preview_kind = ""
 
     class Meta:
         abstract = True
@@ -35,3 +38,13 @@ class PublicPageMixin(models.Model):
         if hasattr(response, "context_data"):
             patch_cache_control(response, public=True, max_age=response.context_data["max_age_seconds"])
         return response
+
+    @property
+    def preview_modes(self):
+        """As Wagtail's, and what other apps make of such a page."""
+        others = [(preview.mode, preview.label) for preview in previews_of(self.preview_kind)]
+        return [*super().preview_modes, *others]
+
+    def serve_preview(self, request, mode_name):
+        preview = find_preview(self.preview_kind, mode_name)
+        return preview.build(self, request) if preview else super().serve_preview(request, mode_name)

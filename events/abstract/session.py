@@ -63,6 +63,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     )
     fact_rows = ("organisation_rows", "person_rows")
     word_rows = ("photo_rows",)
+    preview_kind = "session"
     api_base_form_class = FactsApiForm
     exclude_fields_in_copy = [
         *FactsMixin.exclude_fields_in_copy,
