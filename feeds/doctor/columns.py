@@ -93,11 +93,11 @@ class TryAgainColumn(Column):
 
 
 DELIVERY_COLUMNS = [
-    TitleColumn("topic", label=_("About"), accessor=lambda row: left_to_right(row.topic)),
-    Column("target", label=_("To"), accessor=lambda row: left_to_right(row.target)),
+    TitleColumn("topic", label=_("Feed"), accessor=lambda row: left_to_right(row.topic)),
+    Column("target", label=_("Sent to"), accessor=lambda row: left_to_right(row.target)),
     Column("error", label=_("Last error"), accessor=lambda row: in_english(row.error)),
     Column("attempts", label=_("Attempts")),
-    DateColumn("changed_at", label=_("Changed")),
+    DateColumn("changed_at", label=_("Last change")),
 ]
 TRY_AGAIN = TryAgainColumn("again", label=_("Try again"))
 
