@@ -163,10 +163,14 @@ def html_in(path: str, body: bytes) -> list[str]:
 
 
 def assert_all_valid(**which: list[str]) -> None:
+    """One session, one article in French, and one change: its title."""
     for path, body in read_all(feed_paths(**which)).items():
         assert_valid(path, body, items=0 if "/he/" in path and "news" in path else 1)
-    download = "/feeds/fr/session/solidarites-7.ics"
+    download, listed = "/feeds/fr/session/solidarites-7.ics", "/feeds/fr/feeds.opml"
     assert_valid(download, read_all([download])[download], items=1)
+    outlines = parse_strictly(read_all([listed])[listed]).findall("body/outline/outline")
+    assert FORBIDDEN.findall("".join(each.get("text") for each in outlines)) == []
+    assert len(outlines) == 3 * (1 + 3)
 
 
 @pytest.mark.slow
@@ -182,7 +186,7 @@ def test_hostile_text_in_every_field_leaves_every_feed_valid(session, kind):
 def test_all_of_it_at_once(session):
     publish_everywhere(session, "".join(HOSTILE.values()))
 
-    assert_all_valid(languages=["fr", "he"])
+    assert_all_valid(languages=["fr", "he"], scopes=["all", "cycle-solidarites", "org-hostile"])
 
 
 def test_what_raw_sql_stored_is_cleaned_on_the_way_out(session):
@@ -269,7 +273,20 @@ UNKNOWN = [
     "/feeds/fr/all/sessions.ics.json",
     "/feeds/fr/all/Sessions.ics",
     "/feeds/fr/all/news.ics",
+    "/feeds/fr/all/changes.ics",
+    "/feeds/fr/all/changes.json",
     "/feeds/fr/all/events.ics",
+    "/feeds/fr/all/sessions-.ics",
+    "/feeds/fr/all/sessions-21.ics",
+    "/feeds/fr/all/sessions-0000.ics",
+    "/feeds/fr/all/sessions-9999.ics",
+    "/feeds/fr/all/sessions-2021.ics",
+    "/feeds/fr/all/sessions-2021.rss",
+    "/feeds/fr/all/sessions-2021-05.ics",
+    "/feeds/fr/all/sessions-٢٠٢١.ics",
+    "/feeds/fr/all/feeds.opml",
+    "/feeds/fr/feeds.xml",
+    "/feeds/de/feeds.opml",
     "/feeds/fr/all/../all/sessions.ics",
     "/feeds/fr/session/nothing-1.ics",
     "/feeds/fr/session/solidarites-7",
@@ -291,7 +308,15 @@ UNKNOWN = [
 ]  # fmt: skip
 
 
-CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "Accept", "Range")
+CONDITIONS = (
+    "If-None-Match",
+    "If-Modified-Since",
+    "If-Match",
+    "If-Unmodified-Since",
+    "Accept",
+    "Accept-Encoding",
+    "Range",
+)
 UNREADABLE = ("", "\x00", '"', "é", "W/", "Tue, 99 Foo 0000 99:99:99 GMT", '"' * 5000, "9" * 5000)
 
 

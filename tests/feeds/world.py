@@ -24,6 +24,7 @@ from tests import factories
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 SESSION_FILES = ["sessions.ics", "sessions.rss", "sessions.atom", "sessions.json"]
 NEWS_FILES = ["news.rss", "news.atom", "news.json"]
+CHANGE_FILES = ["changes.atom", "changes.rss"]
 
 
 @dataclass
@@ -94,7 +95,10 @@ def furnish(session: SessionPage, *, organisation: Organisation, person: Person,
 
 
 def feed_paths(
-    *, scopes=("all", "cycle-solidarites"), languages=LANGUAGES, files=(*SESSION_FILES, *NEWS_FILES)
+    *,
+    scopes=("all", "cycle-solidarites"),
+    languages=LANGUAGES,
+    files=(*SESSION_FILES, *NEWS_FILES, *CHANGE_FILES),
 ) -> list[str]:
     return [
         f"/feeds/{language}/{scope}/{file}" for language in languages for scope in scopes for file in files
