@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import BaseListingView
 
 from events.now import now
@@ -19,6 +20,12 @@ from feeds.outbox import Delivery, enqueue
 TRY_AGAIN = "parvis_feeds.change_delivery"
 
 
+class ItemPaginator(WagtailPaginator):
+    """Counts "items", in the editor's language: the names of our tables are in no catalogue."""
+
+    model = None
+
+
 class TroubleReport(BaseListingView):
     """A list below the report on feeds."""
 
@@ -26,6 +33,7 @@ class TroubleReport(BaseListingView):
     header_icon = ICON
     breadcrumbs_items = [*BaseListingView.breadcrumbs_items, REPORT]
     paginate_by = 50
+    paginator_class = ItemPaginator
 
     def get_table_kwargs(self):
         return super().get_table_kwargs() | {"caption": self.page_title}

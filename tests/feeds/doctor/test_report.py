@@ -271,6 +271,7 @@ def test_message_that_was_given_up_is_listed_and_tried_again(admin, site):
     found = page(admin, GIVEN_UP).select_one("table.listing tbody tr")
     cells = [cell.get_text(" ", strip=True) for cell in found.select("td")]
     assert cells[:4] == [TOPIC, HUB, "The hub answered 500.", "9"]
+    assert "1 item" in text(admin, GIVEN_UP)
 
     answer = admin.post(found.select_one("form")["action"], follow=True)
 
