@@ -46,7 +46,8 @@ def change_article(
         excerpt=" ".join(filter(None, lines)),
         content_html=wording.paragraphs_html(lines),
         published=change.at,
-        last_modified=max(change.at, entry.modified_in(language)),
+        # What happened stays as it was: a new title in its words is no news of an old change.
+        last_modified=change.at,
         authors=(head.publisher_name,),
     )
 

@@ -115,9 +115,9 @@ def _renew(shelves: Sequence[Shelf], *, language: str, now: datetime.datetime) -
         if size > MAX_CALENDAR:
             apart = split_years(held[place], limit=MAX_CALENDAR, current_year=now.year)
             shelf.apart = sorted({*shelf.apart, *apart})
-    known = [shelf for shelf in shelves if shelf.pk]
-    Shelf.objects.bulk_create(shelf for shelf in shelves if shelf.pk is None)
-    Shelf.objects.bulk_update(known, RENEWED)
+    Shelf.objects.bulk_create(
+        shelves, update_conflicts=True, unique_fields=["scope", "language", "kind"], update_fields=RENEWED
+    )
 
 
 def _counted(*, language: str, scopes: Set[str]) -> dict[Place, tuple[int, int]]:

@@ -34,6 +34,7 @@ def pytest_configure(config):
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What a fixture of a module or of the demo takes to make is spent in one worker only."""
     for item in items:
