@@ -21,7 +21,8 @@ UID = re.compile(r"[!-~]{1,255}")
 CHANNEL_ID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # RFC 7986 5.9 takes the names of CSS3; these are its basic ones, which every client knows.
 COLOR = re.compile(
-    "aqua|black|blue|fuchsia|gray|green|lime|maroon|navy|olive|purple|red|silver|teal|white|yellow", re.IGNORECASE
+    "aqua|black|blue|fuchsia|gray|green|lime|maroon|navy|olive|purple|red|silver|teal|white|yellow",
+    re.IGNORECASE,
 )
 
 _MANY_LINES = {"description", "content_html"}
