@@ -3,7 +3,10 @@ everything that is stored is then as if it had been made anew.
 """
 
 import datetime
+import shutil
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,8 +18,9 @@ import time_machine
 
 from events.models import LedgerEntry
 from feeds import store
-from feeds.models import Mark
+from feeds.models import Mark, Shelf
 from feeds.refresh import refresh
+from feeds.shelving import addresses_on
 from tests import factories
 from tests.feeds import world as making
 from tests.feeds.happenings import CHANGES
@@ -29,6 +33,11 @@ HOUR = datetime.timedelta(hours=1)
 # Before the sessions: what is withdrawn now stays in the feeds.
 NOW = utc(2021, 5, 3, 9, 30)
 SCOPES = ("all", "cycle-solidarites", "org-icom-greece")
+# What can happen to one world after another.
+IN_TURN = [
+    "publish_first_translation", "slug_of_session", "title_of_cycle", "organisation_renamed", "publication_by_the_clock", "image_replaced",
+    "person_gets_a_name_in_another_language", "news_published", "move_session", "restriction_lifted", "unpublish", "delete_follower",
+]  # fmt: skip
 # What links to session 7.
 LINKING = ("solidarites/seance-8/", "actualites/une-nouvelle/")
 
@@ -61,9 +70,24 @@ def test_change_is_marked_and_looking_at_it_leaves_what_a_full_look_would(world,
     refresh(now=timezone.now())
     incremental = composed()
 
-    rebuild()
+    rebuild("fr", "he")
 
     assert differing(incremental, composed()) == {}
+
+
+def test_bytes_after_many_changes_are_those_of_feeds_that_were_made_anew(world):
+    for name in IN_TURN:
+        CHANGES[name](making.reread(world))
+        refresh(now=timezone.now())
+    paths = [address.path for shelf in Shelf.objects.all() for address in addresses_on(shelf)]
+    incremental = read_all(paths)
+    shutil.rmtree(Path(settings.PARVIS["STORE_DIR"]))
+
+    rebuild()
+
+    anew = read_all(paths)
+    assert len(paths) == 6 * 4 * 9
+    assert [path for path in paths if anew[path] != incremental[path]] == []
 
 
 @pytest.mark.parametrize(

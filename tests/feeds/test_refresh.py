@@ -280,7 +280,7 @@ def test_changed_setting_builds_everything_anew_at_the_next_tick(world, settings
         False,
     )
     incremental = composed()
-    rebuild()
+    rebuild("he")
     assert differing(incremental, composed()) == {}
 
 
