@@ -1,4 +1,4 @@
-"""One session, one news page: every word, date and address that a subscriber reads of it."""
+"""One session: every word, date and address that a subscriber reads of it."""
 
 import datetime
 
@@ -10,7 +10,6 @@ import time_machine
 from events.models import (
     CycleOrganisation,
     LedgerEntry,
-    NewsOrganisation,
     Organisation,
     Person,
     SessionOrganisation,
@@ -19,7 +18,7 @@ from events.models import (
 )
 from feeds.documents import Event, Picture
 from tests import factories
-from tests.feeds.reading_pieces import articles, events
+from tests.feeds.reading_pieces import events
 from tests.feeds.world import make_image, make_person, utc
 
 pytestmark = pytest.mark.django_db
@@ -380,44 +379,3 @@ def test_date_moved_modifies_every_language_and_raises_the_sequence(settled):
 
     found = [event(language) for language in ("fr", "en", "he")]
     assert [(each.sequence, each.last_modified, each.date.day) for each in found] == [(1, LATER, 19)] * 3
-
-
-# News
-
-
-def test_news_page_is_an_article(site):
-    image = make_image()
-    page = factories.make_news(
-        site, title="Le programme", summary="Six séances.", body="<p>De <b>septembre</b> à février.</p>", image=image,
-        image_alt="Une salle", image_credit="M. Durand",
-    )  # fmt: skip
-    with_rows(page, NewsOrganisation(organisation=factories.make_organisation(), role="partner"))
-
-    (article,) = articles()
-
-    assert (article.key, article.url, article.lang, article.title, article.excerpt) == (
-        page.translation_key, "https://parvis.example/fr/actualites/une-nouvelle/", "fr", "Le programme", "Six séances.",
-    )  # fmt: skip
-    assert article.content_html == "<p>Six séances.</p><p>De <b>septembre</b> à février.</p>"
-    assert (article.authors, article.picture.alt, article.picture.credit) == (
-        ("ICOM Grèce",),
-        "Une salle",
-        "M. Durand",
-    )
-    assert article.published == page.first_published_at.replace(microsecond=0)
-
-
-def test_news_without_a_summary_is_summed_up_by_its_body(site):
-    factories.make_news(site, body="<p>De <b>septembre</b> à février.</p>")
-
-    assert (articles()[0].excerpt, articles()[0].authors) == ("De septembre à février.", ("Parvis fr",))
-
-
-def test_news_is_modified_when_its_organisation_is(site):
-    page = factories.make_news(site)
-    greece = factories.make_organisation()
-    with_rows(page, NewsOrganisation(organisation=greece, role="partner"))
-    with time_machine.travel(LATER, tick=False):
-        _renamed(greece)
-
-    assert articles()[0].last_modified == LATER
