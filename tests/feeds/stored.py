@@ -1,9 +1,12 @@
-"""What the feed server has stored: everything that the bytes of feeds are made of."""
+"""What the feed server has stored: everything that the bytes of feeds are made of, and the addresses that there are."""
+
+import datetime
 
 from django.utils import timezone
 
+from feeds.addresses import BY_YEAR, EXTENSIONS, Address
 from feeds.marks import mark_everything
-from feeds.models import Item, Placement, Shelf
+from feeds.models import Item, Kind, Placement, Shelf
 from feeds.refresh import refresh
 
 # When an item or a shelf last differed, and the name of the version: the two things that looking twice may move.
@@ -24,7 +27,20 @@ def composed() -> dict[tuple, dict[str, object]]:
     }
 
 
-def rebuild(*languages: str) -> None:
+def addresses() -> list[Address]:
+    """Every file that the feeds consist of, archives and split years included."""
+    found = []
+    for shelf in Shelf.objects.filter(is_retired=False).order_by("language", "scope", "kind"):
+        for extension in EXTENSIONS[Kind(shelf.kind)]:
+            years = shelf.apart if extension == "ics" else shelf.archives
+            with_years = [None, *(years if extension in BY_YEAR[Kind(shelf.kind)] else [])]
+            found += [
+                Address(shelf.language, shelf.scope, Kind(shelf.kind), extension, year) for year in with_years
+            ]
+    return found
+
+
+def rebuild(*languages: str, now: datetime.datetime | None = None) -> None:
     """Make every item of these languages anew, as if there had never been one; hold all others against what they should be.
 
     Without languages, every item of all.
@@ -32,7 +48,7 @@ def rebuild(*languages: str) -> None:
     gone = Item.objects.filter(language__in=languages) if languages else Item.objects.all()
     gone.delete()
     mark_everything()
-    refresh(now=timezone.now())
+    refresh(now=now or timezone.now())
 
 
 def _fixed(row: dict[str, object]) -> dict[str, object]:
