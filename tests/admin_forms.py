@@ -6,9 +6,9 @@ from typing import Any
 from django.http import QueryDict
 from django.test import Client
 
-from wagtail.test.utils.form_data import querydict_from_html
-
 from bs4 import BeautifulSoup
+
+from tests.form_values import SHOWN_FOR_NUL, form_values
 
 # Buttons and counters of the form itself: not what the editor typed.
 NOT_TYPED = re.compile("action-|csrfmiddlewaretoken|next$|comment|loaded_revision|.*-ORDER$")
@@ -29,7 +29,7 @@ class AdminForm:
     def _open(self) -> QueryDict:
         answer = self.client.get(self.url)
         assert answer.status_code == 200, (self.url, answer.status_code)
-        return self._read(answer)
+        return form_values(answer.content, self.form_id)
 
     def send(self, button: str | None = "action-publish", **fields: Any):
         """Fill fields in and press a button; returns the answer.
@@ -44,17 +44,14 @@ class AdminForm:
         answer = self.client.post(self.url, dict(sent.lists()))
         if answer.status_code == 200:
             answer.errors = errors_by_field(answer)
-            back = self._read(answer)
-            typed = {name: values for name, values in sent.lists() if not NOT_TYPED.match(name)}
+            back = form_values(answer.content, self.form_id)
+            typed = {
+                name: [str(value).replace("\0", SHOWN_FOR_NUL) for value in values]
+                for name, values in sent.lists()
+                if not NOT_TYPED.match(name)
+            }
             answer.lost = {name: values for name, values in typed.items() if back.getlist(name) != values}
         return answer
-
-    def _read(self, answer) -> QueryDict:
-        fields = querydict_from_html(answer.content.decode(), form_id=self.form_id)
-        for values in (values for _name, values in fields.lists()):
-            # HTML drops the line break that begins a textarea.
-            values[:] = [value.removeprefix("\n") for value in values]
-        return fields
 
 
 def errors_by_field(answer) -> dict[str, list[str]]:

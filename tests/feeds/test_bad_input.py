@@ -8,7 +8,6 @@ from django.db import DataError, models
 from django.test import Client
 
 from wagtail.models import Page
-from wagtail.test.utils.form_data import querydict_from_html
 
 import feedparser
 import icalendar
@@ -34,6 +33,7 @@ from tests import factories
 from tests.feeds.renderers.reading import NAMESPACES, parse_strictly
 from tests.feeds.renderers.reading_ical import assert_well_formed
 from tests.feeds.world import feed_paths, make_image, read_all
+from tests.form_values import form_values
 
 pytestmark = pytest.mark.django_db
 
@@ -217,7 +217,7 @@ def test_hostile_text_typed_into_the_admin_is_an_error_or_is_cleaned(session, ki
     editor = Client()
     editor.force_login(factories.make_admin())
     address = f"/admin/pages/{session.pk}/edit/"
-    form = dict(querydict_from_html(editor.get(address).content.decode(), form_id="page-edit-form").lists())
+    form = dict(form_values(editor.get(address).content, "page-edit-form").lists())
     text = HOSTILE[kind].encode("utf-8", "replace").decode()
     names = ("title", "poster_alt", "poster_credit", "change_reason", "platform")
 

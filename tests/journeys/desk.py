@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from wagtail.models import Locale, Page
-from wagtail.test.utils.form_data import querydict_from_html
 
 import time_machine
 from wagtail_localize.models import Translation, TranslationSource
 
+from tests.form_values import form_values
 from tests.journeys.looking import stored
 
 API = "/api/v3-preview/pages"
@@ -40,14 +40,15 @@ class Desk:
 
     def form(self, page: Page) -> dict[str, Any]:
         """What a browser would send back from the page's edit form, unchanged."""
-        html = self.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-        return dict(querydict_from_html(html, form_id="page-edit-form").lists())
+        return self._form_at(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    def _form_at(self, url: str) -> dict[str, Any]:
+        return dict(form_values(self.client.get(url).content, "page-edit-form").lists())
 
     def create(self, model: type[Page], parent: Page, **fields: Any) -> None:
         """Fill in the form of a new page below `parent` and publish it."""
         address = (model._meta.app_label, model._meta.model_name, parent.pk)
-        html = self.client.get(reverse("wagtailadmin_pages:add", args=address)).content.decode()
-        form = dict(querydict_from_html(html, form_id="page-edit-form").lists())
+        form = self._form_at(reverse("wagtailadmin_pages:add", args=address))
         self.post("wagtailadmin_pages:add", *address, data=form | fields | {"action-publish": "1"})
 
     def edit(
@@ -64,10 +65,7 @@ class Desk:
 
     def revert(self, page: Page, revision: int, **fields: Any) -> Page:
         """Publish an old revision from the page's history."""
-        url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision])
-        form = dict(
-            querydict_from_html(self.client.get(url).content.decode(), form_id="page-edit-form").lists()
-        )
+        form = self._form_at(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision]))
         self.post(
             "wagtailadmin_pages:revisions_revert",
             page.pk,
