@@ -19,7 +19,9 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --re
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_ARGS)
 DEMO := DJANGO_SETTINGS_MODULE=cms.settings.demo PORT=$(PORT) $(BIN)/python
-TEST := DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python
+TEST := env DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python
+PARALLEL := $(TEST) -m pytest --numprocesses auto --dist loadgroup
+PYTEST := env -u TEST_POSTGRES_URL $(PARALLEL)
 
 APPS := cms events feeds
 LANGUAGES := fr es el he fi
@@ -38,10 +40,9 @@ demo: $(RUNTIME) $(COMPILED) ## set everything up and serve the demo on http://1
 	$(DEMO) manage.py load_demo
 	@exec env $(DEMO) -m cms.demo.serve
 
-test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part, without coverage)
-	env -u TEST_POSTGRES_URL $(TEST) -m pytest --numprocesses auto --dist loadgroup -m "not (slow or postgres)" \
-		$(or $(PYTEST_ARGS),--cov)
-	$(if $(PYTEST_ARGS),,$(TEST) -m pytest -m "$(ON_POSTGRES)")
+test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part)
+	$(PYTEST) -m "not (slow or postgres)" $(PYTEST_ARGS)
+	$(if $(PYTEST_ARGS),,$(PARALLEL) -m "$(ON_POSTGRES)")
 
 lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migrations
 	$(BIN)/ruff check
@@ -52,9 +53,11 @@ lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migra
 	$(TEST) manage.py makemigrations --check --dry-run
 	$(TEST) manage.py check
 
-audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: browser, PostgreSQL, slow tests, and the wheel
-	env -u TEST_POSTGRES_URL $(TEST) -m pytest -m "browser or slow" $(PYTEST_ARGS)
-	$(TEST) -m pytest -m "$(ON_POSTGRES)" $(PYTEST_ARGS)
+audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: coverage, every slow test, random input at length, PostgreSQL
+	$(PYTEST) -m "not (slow or postgres)" --cov $(PYTEST_ARGS)
+	$(PYTEST) -m slow $(PYTEST_ARGS)
+	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m hypothesis $(PYTEST_ARGS)
+	$(PARALLEL) -m "$(ON_POSTGRES)" $(PYTEST_ARGS)
 
 wheel: $(DEVELOPMENT) ## build the distribution into dist and try it in a project of its own
 	rm -rf dist

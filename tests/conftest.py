@@ -9,6 +9,7 @@ from django.template.base import Template
 from django.test import utils
 
 import pytest
+from hypothesis import settings
 
 from tests import factories
 from tests.database import _state, choose_state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
@@ -33,6 +34,12 @@ NEEDS = {
 
 # Modules and collected tests stay alive for the whole run; walking over them again and again was a quarter of its time.
 gc.set_threshold(100_000, 20, 100)
+
+
+# HYPOTHESIS_PROFILE=thorough: as `make audit` asks.
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=400)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_configure(config):

@@ -9,6 +9,7 @@ page away from the next test. On another server than SQLite there is one state, 
 
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -130,6 +131,8 @@ def _state(request):
 
 
 def _other_server(django_db_blocker):
+    # Each worker of the suite has databases of its own.
+    connection.settings_dict["TEST"]["NAME"] = f"test_parvis_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
         configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         factories.make_site()

@@ -32,7 +32,7 @@ AXE = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
-SIZES = [{"width": 1280, "height": 800}, {"width": 768, "height": 1024}]
+SIZES = [pytest.param({"width": 1280, "height": 800}, marks=pytest.mark.slow), {"width": 768, "height": 1024}]
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def violations(page) -> list[str]:
     return [f"{each['id']}: {node['html'][:120]}" for each in bad for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("language", ["fr", "he"])
+@pytest.mark.parametrize("size", SIZES, ids=["1280", "768"])
+@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_in_the_doctor(base, new_context, language, size):
     context = new_context(viewport=size)
     log_in(context, base, language=language)

@@ -97,7 +97,7 @@ def faults(page, base: str, language: str, find: Callable[[object], list[str]]) 
     return {name: each for name, each in found.items() if each}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, scheme):
     page = new_context(viewport=NARROW, color_scheme=scheme).new_page()
 
@@ -109,6 +109,7 @@ def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, sch
     assert found == {"fr": {}, "he": {}}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
     page = new_context(viewport=WIDE).new_page()
 

@@ -37,7 +37,7 @@ def faults(page, base: str, language: str) -> dict[str, list[str]]:
     return {name: each for name, each in found.items() if each}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", ["fr", "he"])
 def test_axe_finds_nothing_and_nothing_overflows_at_320_px(base, new_context, language, scheme):
     page = new_context(viewport=NARROW, color_scheme=scheme).new_page()
@@ -45,6 +45,7 @@ def test_axe_finds_nothing_and_nothing_overflows_at_320_px(base, new_context, la
     assert faults(page, base, language) == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_a_wide_screen(base, new_context):
     page = new_context(viewport=WIDE).new_page()
 

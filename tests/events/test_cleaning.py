@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -117,7 +117,6 @@ def test_what_is_no_text_stays_as_it_is(value):
 
 
 class TestStoredOrganisation(TestCase):
-    @settings(deadline=None, max_examples=25)
     @given(original=texts, latin=texts, name=texts)
     def test_names_of_any_text_are_stored_clean(self, original, latin, name):
         Organisation.objects.all().delete()

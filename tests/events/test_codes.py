@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -118,7 +118,6 @@ def test_free_code_is_the_wish_or_the_next_number(taken, wish, code):
 
 
 class TestFreeCodeOfAnyWish(TestCase):
-    @settings(deadline=None, max_examples=50)
     @given(wish=st.text(max_size=60))
     def test_free_code_of_any_wish_is_well_formed_twice(self, wish):
         first = free_code(kind=Kind.ORGANISATION, wish=wish)

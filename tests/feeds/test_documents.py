@@ -2,7 +2,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.text import clean_line, clean_text
@@ -10,7 +10,6 @@ from feeds.documents import Calendar, DocumentError, Feed, Link
 from tests.feeds import hostile, samples
 
 
-@settings(deadline=None, max_examples=60)
 @given(changes=hostile.event_texts())
 def test_event_texts_are_clean(changes):
     event = samples.event(**changes)
@@ -20,7 +19,6 @@ def test_event_texts_are_clean(changes):
     assert event.categories == tuple(filter(None, map(clean_line, changes["categories"])))
 
 
-@settings(deadline=None, max_examples=60)
 @given(texts=hostile.event_texts())
 def test_event_made_of_a_clean_event_is_equal(texts):
     event = samples.event(**texts)

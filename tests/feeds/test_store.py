@@ -139,7 +139,7 @@ def test_foreign_file_counts_as_absent(folder, warnings, content):
     assert warnings() == [f"The stored bytes of {ICS} cannot be used"]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_torn_file_counts_as_absent_wherever_it_is_torn(folder, data):
     place = kept(folder)

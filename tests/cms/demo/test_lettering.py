@@ -1,7 +1,7 @@
 """Latin lettering: marks that the bundled font lacks, spaces, lines."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -25,7 +25,6 @@ def test_no_break_spaces_are_drawn_as_spaces(space):
 
 
 @given(words=st.lists(st.text("abcdéèàç", min_size=1, max_size=12), min_size=1, max_size=20))
-@settings(max_examples=30, deadline=None)
 def test_wrap_keeps_every_word_and_the_width(words):
     lines = wrap(text=" ".join(words), size=40, width=400)
 

@@ -1,5 +1,5 @@
 import feedparser
-from hypothesis import given, settings
+from hypothesis import given
 
 from feeds.renderers import atom
 from tests.feeds import hostile, samples
@@ -202,7 +202,6 @@ def test_feedparser_reads_the_feed():
     assert [entry.link for entry in read.entries] == [entry.url for entry in feed.entries]
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts(), head=hostile.channel_texts(), credit=hostile.texts)
 def test_hostile_feed_is_valid_and_holds_no_other_element(texts, head, credit):
     event = samples.event(**texts, picture=samples.picture(credit=credit, alt=credit))

@@ -1,6 +1,6 @@
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from feeds.renderers import ical
 from tests.feeds import hostile, samples
@@ -17,7 +17,6 @@ from tests.feeds.renderers.reading_ical import (
 )
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts(), credit=hostile.texts)
 def test_hostile_event_injects_nothing(texts, credit):
     event = samples.event(**texts, picture=samples.picture(credit=credit, alt=credit))
@@ -31,7 +30,6 @@ def test_hostile_event_injects_nothing(texts, credit):
     assert set(fragment) >= REQUIRED_OF_EVENTS
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts())
 def test_hostile_event_is_read_as_it_was_meant(texts):
     event = samples.event(**texts)
@@ -45,7 +43,6 @@ def test_hostile_event_is_read_as_it_was_meant(texts):
     assert (read["uid"], read.errors) == (event.uid, [])
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.channel_texts())
 def test_hostile_channel_injects_nothing(texts):
     channel = samples.channel(**texts)

@@ -1,6 +1,6 @@
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from feeds.renderers import jsonfeed
 from tests.feeds import hostile, samples
@@ -96,7 +96,6 @@ def test_text_is_not_written_as_escapes():
     assert "Νίκη".encode() in jsonfeed.render(samples.feed(extension="json"))
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts(), head=hostile.channel_texts(), credit=hostile.texts)
 def test_hostile_feed_is_read_as_it_was_meant(texts, head, credit):
     event = samples.event(**texts, picture=samples.picture(credit=credit))

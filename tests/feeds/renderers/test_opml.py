@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from feeds.documents import FeedGroup, FeedList, ListedFeed
 from feeds.renderers import opml
@@ -73,7 +73,6 @@ def test_group_without_feeds_and_list_without_groups_are_valid():
     assert parse_strictly(opml.render(feed_list())).findall("body/*") == []
 
 
-@settings(deadline=None, max_examples=100)
 @given(title=hostile.texts, owner=hostile.texts, group=hostile.texts)
 def test_hostile_list_is_valid_and_holds_no_other_element(title, owner, group):
     feeds = replace(feed_list(**{group: (listed(title=title),)}), title=title, owner_name=owner)

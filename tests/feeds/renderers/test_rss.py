@@ -2,7 +2,7 @@ import locale
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from feeds.renderers import rss
@@ -231,7 +231,6 @@ def test_feedparser_reads_the_feed():
     assert [entry.title for entry in read.entries] == [entry.headline for entry in samples.feed().entries]
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts(), head=hostile.channel_texts(), credit=hostile.texts)
 def test_hostile_feed_is_valid_and_holds_no_other_element(texts, head, credit):
     event = samples.event(**texts, picture=samples.picture(credit=credit, alt=credit))

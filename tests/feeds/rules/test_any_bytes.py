@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.rules import RULES, Finding, examine
@@ -56,7 +56,6 @@ def assert_is_answered(body, name):
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(deadline=None, max_examples=200)
 @given(body=st.binary(max_size=300))
 def test_any_bytes_are_answered(name, body):
     assert_is_answered(body, name)
@@ -64,14 +63,12 @@ def test_any_bytes_are_answered(name, body):
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(deadline=None, max_examples=400)
 @given(data=st.data())
 def test_mutated_documents_are_answered(name, data):
     assert_is_answered(data.draw(mutated(name)), name)
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_documents_with_a_hole_are_answered(name, data):
     body = DOCUMENTS[name]

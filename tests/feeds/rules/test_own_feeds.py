@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from events.text import without_forbidden
 from feeds.documents import Calendar, Feed, FeedGroup, FeedList, ListedFeed
@@ -117,7 +117,6 @@ def test_calendar_of_any_zone_has_no_fault(day, zone):
     assert faults("ics", samples.calendar(event)) == []
 
 
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts(), head=hostile.channel_texts(), credit=hostile.texts)
 def test_calendar_of_hostile_texts_has_no_fault(texts, head, credit):
     calendar = samples.calendar(hostile_event(texts, credit), channel=hostile_channel(head))
@@ -126,7 +125,6 @@ def test_calendar_of_hostile_texts_has_no_fault(texts, head, credit):
 
 
 @pytest.mark.parametrize("name", FEEDS)
-@settings(deadline=None, max_examples=100)
 @given(texts=hostile.event_texts(), head=hostile.channel_texts(), credit=hostile.texts)
 def test_feed_of_hostile_texts_has_no_fault(name, texts, head, credit):
     feed = samples.feed(hostile_event(texts, credit), channel=hostile_channel(head, name))
