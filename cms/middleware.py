@@ -1,8 +1,10 @@
-"""The language of a request."""
+"""The language of a request, and where pages that moved are found."""
 
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 
 class LanguageOfAddress(LocaleMiddleware):
@@ -18,3 +20,13 @@ class LanguageOfAddress(LocaleMiddleware):
         if not translation.get_language_from_path(request.path_info):
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+
+class PagesThatMoved(RedirectMiddleware):
+    """As Wagtail's, for addresses of pages: an unknown feed is not found, also while the database does not answer."""
+
+    def process_response(self, request, response):
+        """Leave machine addresses alone."""
+        if request.path_info.startswith("/feeds/"):
+            return response
+        return super().process_response(request, response)

@@ -127,13 +127,23 @@ def record(
         published = Published(material=material, digests=shown_digests(versions, origin=origin))
     before = row.as_entry() if row else None
     entry, change = advance(before, published=published, now=now)
-    if entry is None or entry is before:
+    if entry is None:
+        return None
+    if entry is before:
+        _store_last_shown(row, last_shown)
         return None
     row = _store(row, entry, key=key, code=code, last_shown=last_shown)
     if change:
         # A first announcement changes nothing for anybody: a reason that the page holds already belongs to a later change.
         _store_change(row, change, {} if change.kind == Kind.ANNOUNCED else reasons)
     return change
+
+
+def _store_last_shown(row: LedgerEntry, last_shown: Mapping[str, object]) -> None:
+    """What is made private after it was withdrawn keeps its tombstone, without its title."""
+    if row.last_shown != last_shown:
+        row.last_shown = dict(last_shown)
+        row.save()
 
 
 def _store(

@@ -75,7 +75,8 @@ def _last_shown(model, key: UUID, pages, entry) -> dict[str, object]:
     """What the public sees now, or saw last. Of what was made private nothing is left but that it was there."""
     if pages:
         return shown_last(pages)
-    is_private = model.objects.published().filter(translation_key=key).exists()
+    group = model.objects.filter(translation_key=key)
+    is_private = group.exists() and not group.public().exists()
     return entry.last_shown | {"titles": {}} if is_private else entry.last_shown
 
 

@@ -1,6 +1,8 @@
 """What the public may see, and what a page or a feed needs of it, in a number of queries that does not grow."""
 
-from wagtail.models import PageManager
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 
@@ -12,8 +14,10 @@ class SessionQuerySet(PageQuerySet):
         return self.live().filter(alias_of__isnull=True, starts_at__isnull=False)
 
     def visible(self):
-        """Published, in the open: everything that a reader, feed or index may know."""
-        return self.published().public()
+        """Published below published pages, in the open: everything that a reader, feed or index may know."""
+        path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        hidden = Page.objects.filter(live=False).annotate(inner=path).filter(inner__startswith=F("path"))
+        return self.published().public().exclude(Exists(hidden))
 
     def with_participants(self):
         """Prefetch organisations and people of each session, with their names in all languages."""

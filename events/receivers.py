@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import PageViewRestriction, ReferenceIndex, Revision
@@ -13,7 +13,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail_localize.models import TranslationSource
 
 from events.facts import FactsMixin, promote_follower
-from events.models import CyclePage, NewsPage, SessionPage
+from events.models import CyclePage, HomePage, NewsPage, SessionPage
 from events.publication import record_session
 from events.signals import content_changed, facts_pushed
 
@@ -28,6 +28,10 @@ def connect() -> None:
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
     page_unpublished.connect(record_unpublished)
+    for model in (HomePage, CyclePage):
+        pre_save.connect(remember_live, sender=model)
+        page_published.connect(record_published_above, sender=model)
+        page_unpublished.connect(record_unpublished_above, sender=model)
     post_page_move.connect(record_moved)
     for signal in (post_save, post_delete):
         signal.connect(record_restricted, sender=PageViewRestriction)
@@ -65,6 +69,22 @@ def record_unpublished(sender, instance, **kwargs) -> None:
     if isinstance(instance, FactsMixin):
         with transaction.atomic():
             content_changed.send(sender=sender, instance=instance)
+
+
+def remember_live(sender, instance, **kwargs) -> None:
+    """Whether a page that others stand below was public before it was saved."""
+    instance._was_live = sender.objects.filter(pk=instance.pk, live=True).exists()
+
+
+def record_published_above(sender, instance, **kwargs) -> None:
+    """The page above came back to the public, and with it the sessions below."""
+    if not instance._was_live:
+        _record_below(instance)
+
+
+def record_unpublished_above(sender, instance, **kwargs) -> None:
+    """The page above left the public, and with it the sessions below."""
+    _record_below(instance)
 
 
 def record_restricted(sender, instance, **kwargs) -> None:

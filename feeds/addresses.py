@@ -48,6 +48,11 @@ def feed_path(*, scope: str, language: str, file: str) -> str:
     return f"/feeds/{language}/{scope}/{file}"
 
 
+def session_path(code: str, *, language: str) -> str:
+    """The address of one session's calendar file, as a path."""
+    return feed_path(scope="session", language=language, file=f"{code}.ics")
+
+
 def find_address(
     *, language: str, scope: str, name: str, extension: str, year: str | None = None
 ) -> Address | None:

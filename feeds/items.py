@@ -22,10 +22,14 @@ Place = tuple[str, str]
 
 @dataclass
 class Touched:
-    """The places (scope, kind) of a language whose content differs now, and those among them that lost an item."""
+    """The places (scope, kind) of a language whose content differs now, and those among them that lost an item.
+
+    `codes`: of the sessions whose own file differs, or is gone.
+    """
 
     changed: set[Place] = field(default_factory=set)
     lost: set[Place] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
 
 
 def fingerprint(piece: Piece) -> str:
@@ -46,6 +50,7 @@ def store_items(pieces: Iterable[Piece], *, language: str, keys: Keys, now: date
         _bring_up(item, piece, touched=touched, now=now)
     for item in stored.values():
         _note(touched, item.kind, before=_scopes_of(item), after=frozenset())
+        touched.codes.add(item.code)
     Item.objects.filter(pk__in=[item.pk for item in stored.values()]).delete()
     return touched
 
@@ -62,6 +67,8 @@ def _bring_up(item: Item, piece: Piece, *, touched: Touched, now: datetime.datet
     is_new_content = item.fingerprint != name
     if not is_new_content and before == piece.scopes:
         return
+    if is_new_content:
+        touched.codes.update({item.code, getattr(piece.document, "code", "")})
     if is_new_content and not _write(item, piece, name=name, now=now):
         _note(touched, piece.kind, before=before, after=frozenset())
         return

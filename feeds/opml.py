@@ -9,13 +9,14 @@ from django.utils.translation import gettext, override
 from events.addresses import absolute
 from feeds import store
 from feeds.addresses import EXTENSIONS, feed_path
+from feeds.assembly import MAX_AGE
 from feeds.channels import EPOCH, Head
 from feeds.documents import FeedGroup, FeedList, ListedFeed
 from feeds.models import Kind, Mark, Shelf
 from feeds.refresh import refresh
 from feeds.renderers import opml
 from feeds.scopes import ALL
-from feeds.serving import MAX_AGE, UnavailableError
+from feeds.serving import UnavailableError
 from feeds.store import Representation
 
 VERSIONS = {"rss": "RSS2"}

@@ -6,6 +6,7 @@ than a mark that is gone.
 
 import datetime
 import hashlib
+from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
 from feeds import sources
 from feeds.build import build_pieces
+from feeds.files import renew_files
 from feeds.hub import hub_url
 from feeds.items import store_items
 from feeds.models import Edition, Item, Mark
@@ -84,7 +86,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
         stage = sources.stage_of(public, language=language)
         pieces = build_pieces(stage=stage, scope_names=names)
         touched = store_items(pieces, language=language, keys=keys, now=now)
-        arrange_shelves(
+        changed = arrange_shelves(
             stage=stage,
             scopes=scopes,
             organisations=organisations,
@@ -92,5 +94,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
             anew=is_reconfigured,
             now=now,
         )
+        renew = partial(renew_files, changed, touched, language=language)
+        transaction.on_commit(renew, robust=True)
     cycles = CyclePage.objects.values_list("translation_key", flat=True)
     retire(existing=frozenset([*cycles, *organisations]), scopes=scopes)

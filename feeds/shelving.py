@@ -33,8 +33,8 @@ def arrange_shelves(
     touched: Touched,
     anew: bool = False,
     now: datetime.datetime,
-) -> None:
-    """Give every shelf of the language its head, and those whose content differs a new version and a new date.
+) -> list[Shelf]:
+    """Give every shelf of the language its head, and those whose content differs a new version and a new date; gives these.
 
     `anew`: every one, because something has changed that all files show and no shelf holds.
     """
@@ -53,6 +53,7 @@ def arrange_shelves(
                 changed.append(shelf)
     _renew(changed, language=language, now=now)
     announce((address.path for shelf in changed for address in addresses_on(shelf)), now=now)
+    return changed
 
 
 def addresses_on(shelf: Shelf) -> list[Address]:
@@ -82,12 +83,13 @@ def split_years(sizes: Mapping[int, int], *, limit: int, current_year: int) -> l
 
 
 def retire(*, existing: frozenset[UUID], scopes: Sequence[Scope]) -> None:
-    """Scopes whose cycle or organisation is gone, and whose last item has left, have no feeds any more. Two queries.
+    """Scopes whose cycle or organisation is gone, and whose last session and article have left, have no feeds any more.
 
-    `existing`: keys of what there is.
+    Changes would stay for ever. Two queries. `existing`: keys of what there is.
     """
     gone = [scope.name for scope in scopes if scope.key and scope.key not in existing]
-    with_items = Shelf.objects.filter(scope__in=gone, count__gt=0).values_list("scope", flat=True)
+    rows = Shelf.objects.filter(scope__in=gone, count__gt=0).exclude(kind=Kind.CHANGES)
+    with_items = rows.values_list("scope", flat=True)
     Shelf.objects.filter(scope__in=set(gone) - set(with_items), is_retired=False).update(is_retired=True)
 
 

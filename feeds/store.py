@@ -87,6 +87,24 @@ def write(representation: Representation) -> None:
             Path(draft.name).unlink(missing_ok=True)
 
 
+def paths_below(folder: str) -> list[str]:
+    """The addresses right below a folder of addresses ("/feeds/fr/all/") for which something is stored."""
+    place = _place(folder)
+    if place is None or not place.is_dir():
+        return []
+    return [f"{folder.rstrip('/')}/{file.name}" for file in place.iterdir() if not file.name.startswith(".")]
+
+
+def discard(path: str) -> None:
+    """Keep nothing for an address any more. A file that cannot be removed is logged: its bytes may outlive what they tell."""
+    place = _place(path)
+    try:
+        if place is not None:
+            place.unlink(missing_ok=True)
+    except OSError as error:
+        logger.error("The stored bytes of %s cannot be removed: %s", path, error)
+
+
 def _place(path: str) -> Path | None:
     """Where an address is kept; None without a folder (STORE_DIR)."""
     folder = str(parvis_setting("STORE_DIR"))

@@ -229,6 +229,25 @@ class TestWithdrawal:
 
         assert kinds() == ["announced", "withdrawn"]
 
+    @pytest.mark.parametrize("depth", [2, 3])
+    def test_page_above_that_is_unpublished_withdraws_and_published_again_restores(self, session, depth):
+        page = session.get_ancestors().get(depth=depth).specific
+
+        page.unpublish()
+        hidden = kinds()
+        factories.publish(page)
+        factories.publish(page, title="Another")
+
+        assert (hidden, kinds()) == (["announced", "withdrawn"], ["announced", "withdrawn", "restored"])
+
+    def test_private_after_it_was_withdrawn_leaves_no_title(self, session):
+        SessionPage.objects.get().unpublish()
+        before = entry().last_shown["titles"]
+
+        PageViewRestriction.objects.create(page=session, restriction_type=PageViewRestriction.LOGIN)
+
+        assert (before, entry().last_shown["titles"]) == ({"fr": session.title}, {})
+
     def test_recording_again_tells_nothing(self, session):
         before = LedgerEntry.objects.values().get()
 

@@ -27,7 +27,7 @@ STORED, PUT_TOGETHER = 1, 2
 # A look at one session that was edited (in two languages), and at everything while nothing differs.
 LOOK_AT_ONE, LOOK_AT_ALL = 52, 51
 # More than fifty entries, and more than a megabyte, have years of their own, which a look at a change asks for.
-YEARS = 2
+YEARS = 1
 
 FEEDS = [
     f"/feeds/fr/{scope}/{file}"
@@ -86,7 +86,7 @@ def test_everything_costs_as_many_queries_whatever_there_is(
         for path in (*FEEDS, *DOWNLOADS)
         if "news" not in path
     }
-    assert reads == {path: (STORED if path in DOWNLOADS else PUT_TOGETHER, STORED) for path in reads}
+    assert reads == dict.fromkeys(reads, (STORED, STORED))
 
     # Later: its change is an entry of that second, and is modified too.
     with time_machine.travel(timezone.now() + datetime.timedelta(hours=1)):

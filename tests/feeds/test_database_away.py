@@ -62,6 +62,12 @@ def test_last_bytes_are_given_while_the_database_is_away(session, errors):
     )
 
 
+@pytest.mark.parametrize("path", ["/feeds/", "/feeds/fr/all/sessions.xls", "/feeds/fr/all/sessions.ics/"])
+def test_address_that_never_was_a_feed_is_not_found_while_the_database_is_away(site, path):
+    with database_away():
+        assert Client().get(path).status_code == 404
+
+
 def test_reader_who_has_the_last_bytes_is_told_so_while_the_database_is_away(session, errors):
     first = Client().get(ICS)
 

@@ -10,7 +10,7 @@ import feedparser
 import icalendar
 import pytest
 
-from feeds import serving, shelving
+from feeds import assembly, shelving
 from feeds.channels import Head
 from feeds.models import Kind, Shelf
 from feeds.shelving import MAX_CALENDAR, MAX_ENTRIES, addresses_on, split_years
@@ -208,7 +208,7 @@ def test_long_feed_has_its_newest_entries_and_an_archive_for_each_year(cleared):
 @pytest.mark.parametrize("counts", [(6,), (1, 5), (5, 1), (4, 2), (2, 2, 2), (1, 6, 1), (3, 0, 3), (0, 6)])
 def test_every_entry_is_reached_through_the_archives(cleared, monkeypatch, counts):
     """In feeds of five entries."""
-    for module in (shelving, serving):
+    for module in (shelving, assembly):
         monkeypatch.setattr(module, "MAX_ENTRIES", 5)
     years = range(2021 - len(counts) + 1, 2022)
     documents = [
@@ -352,4 +352,4 @@ def test_head_of_a_shelf_that_lost_an_item_is_of_now_and_stays_so(cleared):
 
 @pytest.mark.django_db
 def test_serving_and_shelving_agree_on_what_a_feed_holds():
-    assert serving.MAX_ENTRIES == MAX_ENTRIES
+    assert assembly.MAX_ENTRIES == MAX_ENTRIES

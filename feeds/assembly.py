@@ -1,0 +1,143 @@
+"""From what is stored of a feed to its bytes: its head, and its items as they were composed, in two queries."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet, Subquery
+
+from events.addresses import absolute
+from events.conf import site_url, uid_domain
+from feeds import store
+from feeds.addresses import Address
+from feeds.channels import DEFAULT_ZONE, Head, build_channel
+from feeds.documents import CalendarHead
+from feeds.models import Item, Shelf
+from feeds.renderers import FORMATS, ICS
+from feeds.shelving import MAX_ENTRIES
+from feeds.store import Representation
+
+MAX_AGE = 300
+# Entries of an archive are seldom edited; those who need every edit read the feed itself.
+MAX_AGE_OF_ARCHIVE = 86_400
+
+
+class ChangedError(Exception):
+    """A refresh was committed between the reading of a shelf and that of its items."""
+
+
+def make_feed(shelf: Shelf, address: Address) -> Representation:
+    """The bytes of a feed, or of a year of it. Raises ChangedError where the shelf is not of the stored version any more."""
+    body = _calendar(shelf, address) if address.extension == ICS.extension else _feed(shelf, address)
+    name, _dot, extension = address.file.partition(".")
+    return store.represent(
+        body=body,
+        path=address.path,
+        version=shelf.version,
+        changed=shelf.changed,
+        media_type=address.media_type,
+        language=address.language,
+        filename=f"{address.scope}-{name}-{address.language}.{extension}",
+        is_download=False,
+        max_age=MAX_AGE_OF_ARCHIVE if address.year else MAX_AGE,
+    )
+
+
+def _items(shelf: Shelf) -> QuerySet[Item]:
+    return Item.objects.filter(placements__scope=shelf.scope, language=shelf.language, kind=shelf.kind)
+
+
+def _within(year: int, field: str) -> Q:
+    """A moment is in a year of UTC. Django's own lookups by year follow the zone that is active."""
+    begin, end = (datetime.datetime(each, 1, 1, tzinfo=datetime.UTC) for each in (year, year + 1))
+    return Q(**{f"{field}__gte": begin, f"{field}__lt": end})
+
+
+def _rows(shelf: Shelf, items: QuerySet[Item], *columns: str) -> list[tuple]:
+    """Columns of these items, of the very version of the shelf; else raises ChangedError."""
+    version = Subquery(Shelf.objects.filter(pk=shelf.pk).values("version"))
+    rows = list(items.annotate(version=version).values_list(*columns, "version"))
+    found = {row[-1] for row in rows}
+    if not rows and shelf.count:
+        found = set(Shelf.objects.filter(pk=shelf.pk).values_list("version", flat=True))
+    if found - {shelf.version}:
+        raise ChangedError
+    return [row[:-1] for row in rows]
+
+
+def _calendar(shelf: Shelf, address: Address) -> bytes:
+    items = _items(shelf).order_by("starts_at", "key")
+    if address.year:
+        items = items.filter(_within(address.year, "starts_at"))
+    for year in () if address.year else shelf.apart:
+        items = items.exclude(_within(year, "starts_at"))
+    rows = _rows(shelf, items, "ics", "timezone", "last_modified", "starts_at")
+    channel = _channel(shelf, address, moments=[row[2] for row in rows])
+    return ICS.assemble(_calendar_head(rows, channel=channel), [bytes(row[0]) for row in rows])
+
+
+def _calendar_head(rows, *, channel, is_download: bool = False) -> CalendarHead:
+    years = [starts_at.astimezone(ZoneInfo(zone)).year for _ics, zone, _modified, starts_at in rows]
+    return CalendarHead(
+        channel=channel,
+        zones=tuple(sorted({row[1] for row in rows})),
+        years=(min(years), max(years)) if years else None,
+        is_download=is_download,
+    )
+
+
+def _feed(shelf: Shelf, address: Address) -> bytes:
+    form = FORMATS[address.extension]
+    items = _items(shelf).order_by("-published", "key")
+    items = items.filter(_within(address.year, "published")) if address.year else items[:MAX_ENTRIES]
+    rows = _rows(shelf, items, address.extension, "last_modified", "published")
+    channel = _channel(shelf, address, moments=[row[1] for row in rows], **_archives(shelf, address, rows))
+    return form.assemble(channel, [bytes(row[0]) for row in rows])
+
+
+def _archives(shelf: Shelf, address: Address, rows) -> dict[str, str | None]:
+    """Links between the feed and its archives, which are by year of publication (RFC 5005 4). Atom only."""
+    if not shelf.archives or address.extension != "atom":
+        return {}
+    oldest = address.year or rows[-1][2].year
+    earlier = [year for year in shelf.archives if year < oldest or (address.year is None and year == oldest)]
+    links = {"earlier_url": _absolute(address, earlier[-1]) if earlier else None}
+    return links | ({"current_url": _absolute(address, None)} if address.year else {})
+
+
+def _absolute(address: Address, year: int | None) -> str:
+    other = Address(address.language, address.scope, address.kind, address.extension, year)
+    return absolute(other.path)
+
+
+def _channel(shelf: Shelf, address: Address, *, moments, **archives):
+    head = Head.from_json(shelf.head)
+    return build_channel(
+        head, scope=shelf.scope, language=shelf.language, file=address.file, moments=moments, **archives
+    )
+
+
+def make_session(item: Item, path: str) -> Representation:
+    """The bytes of one session's calendar file. No query."""
+    code = item.code
+    head = Head(
+        title=code,
+        description="",
+        home_url=site_url() or absolute("/"),
+        publisher_name=uid_domain(),
+        publisher_email=None,
+        timezone=DEFAULT_ZONE,
+        updated=item.last_modified,
+    )
+    channel = build_channel(head, scope="session", language=item.language, file=f"{code}.ics", self_path=path)
+    row = (item.ics, item.timezone, item.last_modified, item.starts_at)
+    return store.represent(
+        body=ICS.assemble(_calendar_head([row], channel=channel, is_download=True), [bytes(item.ics)]),
+        path=path,
+        version=item.fingerprint,
+        changed=item.changed.replace(microsecond=0),
+        media_type=ICS.media_type,
+        language=item.language,
+        filename=f"{code}-{item.starts_at:%Y-%m-%d}.ics",
+        is_download=True,
+        max_age=MAX_AGE,
+    )

@@ -1,0 +1,118 @@
+"""Stored files after a change: made anew by whoever made the change, gone where something has left."""
+
+import datetime
+
+from django.test import Client
+
+from wagtail.models import PageViewRestriction
+
+import pytest
+
+from events.models import CyclePage
+from feeds import store
+from feeds.models import Item, Shelf
+from tests import factories
+from tests.feeds.test_database_away import database_away
+
+pytestmark = pytest.mark.django_db
+
+ICS, CHANGES = "/feeds/fr/all/sessions.ics", "/feeds/fr/all/changes.atom"
+OF_CYCLE, DOWNLOAD = "/feeds/en/cycle-solidarites/sessions.json", "/feeds/fr/session/solidarites-7.ics"
+ASKED_FOR = (ICS, CHANGES, OF_CYCLE, DOWNLOAD)
+
+
+@pytest.fixture
+def asked_for(session, settings, tmp_path):
+    """The session, after its feeds were read."""
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
+    for path in ASKED_FOR:
+        assert Client().get(path).status_code == 200
+    return session
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """What waits for the end of the transaction runs behind the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def held() -> dict[str, str | None]:
+    """The versions of what is stored for the addresses that were asked for."""
+    return {path: stored.version if (stored := store.read(path)) else None for path in ASKED_FOR}
+
+
+def current() -> dict[str, str]:
+    """The versions that readers would be given now."""
+    version = Shelf.objects.values_list("version", flat=True)
+    return {
+        ICS: version.get(language="fr", scope="all", kind="sessions"),
+        CHANGES: version.get(language="fr", scope="all", kind="changes"),
+        OF_CYCLE: version.get(language="en", scope="cycle-solidarites", kind="sessions"),
+        DOWNLOAD: Item.objects.get(language="fr", code="solidarites-7").fingerprint,
+    }
+
+
+def test_files_that_were_asked_for_are_those_of_the_change_before_anybody_reads(asked_for, commit):
+    before = held()
+
+    with commit():
+        factories.publish(asked_for, title="Autrement", date=datetime.date(2021, 5, 19))
+
+    assert {path for path, version in held().items() if version == before[path]} == set()
+    assert held() == current()
+
+
+def test_file_that_nobody_asked_for_is_not_written(asked_for, commit):
+    with commit():
+        factories.publish(asked_for, title="Autrement")
+
+    assert set(store.paths_below("/feeds/fr/all/")) == {ICS, CHANGES}
+    assert store.paths_below("/feeds/es/all/") == []
+
+
+def test_shelf_that_did_not_change_keeps_its_files(asked_for, commit):
+    news = Client().get("/feeds/fr/all/news.rss").content
+    before = store.read("/feeds/fr/all/news.rss")
+
+    with commit():
+        factories.publish(asked_for, title="Autrement")
+
+    assert (store.read("/feeds/fr/all/news.rss"), before.body) == (before, news)
+
+
+@pytest.mark.parametrize("depth", [3, 4])
+def test_what_was_made_private_is_in_no_file_even_if_the_database_fails_at_once(asked_for, commit, depth):
+    page = asked_for.get_ancestors(inclusive=True).get(depth=depth)
+
+    with commit():
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    with database_away():
+        answers = {path: Client().get(path) for path in ASKED_FOR}
+    assert [path for path, answer in answers.items() if asked_for.title in answer.content.decode()] == []
+    assert answers[DOWNLOAD].status_code == 503
+    assert answers[ICS].status_code == 200
+
+
+def test_year_that_is_no_archive_any_more_leaves_no_file(asked_for, commit):
+    archive = "/feeds/fr/all/changes-2019.atom"
+    store.write(store.represent(body=b"old", **about(store.read(CHANGES)) | {"path": archive}))
+
+    with commit():
+        factories.publish(asked_for, date=datetime.date(2021, 5, 19))
+
+    assert store.read(archive) is None
+
+
+def test_without_a_store_nothing_is_kept_and_nothing_fails(session, settings, commit):
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": ""}
+
+    with commit():
+        factories.publish(CyclePage.objects.get(), title="Autre cycle")
+
+    assert store.paths_below("/feeds/fr/all/") == []
+
+
+def about(representation: store.Representation) -> dict[str, object]:
+    names = ("path", "version", "changed", "media_type", "language", "filename", "is_download", "max_age")
+    return {name: getattr(representation, name) for name in names}
