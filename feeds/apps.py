@@ -38,6 +38,7 @@ class FeedsConfig(AppConfig):
         """Connect to what events tells and asks."""
         from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
         from feeds import checks, deliveries, links, previews, receivers, websub  # noqa: PLC0415
+        from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
         from feeds.refresh import look_at_the_clock  # noqa: PLC0415
 
         checks.connect()
@@ -46,5 +47,6 @@ class FeedsConfig(AppConfig):
         receivers.connect(self)
         websub.connect()
         register_job("feeds", look_at_the_clock)
+        register_job("files", renew_stale_files)
         # Behind the job that may have something to tell.
         deliveries.connect()

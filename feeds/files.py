@@ -1,45 +1,82 @@
-"""Stored files after a change: whoever made the change writes them anew, so that no reader waits and none is left with the old.
+"""Stored files after a change: whoever made the change writes them anew, and where something has left, none keeps it.
 
-What was never asked for is not written. Runs when the change is committed: before that, its bytes belong to nobody.
+Only what was asked for once is written. Runs when the change is committed: before that, its bytes belong to nobody.
 """
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
 
 from feeds import store
-from feeds.addresses import feed_path, session_path
+from feeds.addresses import Address, feed_path, session_path
 from feeds.assembly import ChangedError, make_feed, make_session
 from feeds.items import Touched
 from feeds.models import Item, Kind, Shelf
+from feeds.scopes import ALL
 from feeds.shelving import addresses_on
 
+# What an editor waits for at most; the next reader, or the next tick, writes what is left.
+BUDGET_SECONDS = 0.2
 
-def renew_files(shelves: Iterable[Shelf], touched: Touched, *, language: str) -> None:
-    """Write every stored file of these shelves, and of the sessions whose own files differ, anew.
 
-    Where something has left, all that held it goes first: were the database to fail now, its old bytes would be served.
+@dataclass(frozen=True)
+class Outdated:
+    """What of a language differs: its shelves, and the places and sessions on them."""
+
+    language: str
+    shelves: Sequence[Shelf]
+    touched: Touched
+
+
+def renew_files(outdated: Sequence[Outdated]) -> None:
+    """Write the stored files of what differs anew, those of the whole site first, as long as the budget lasts.
+
+    Where something has left, all that held it goes before: were the database to fail now, its old bytes would be served.
     """
-    kept = [(shelf, _stored_on(shelf)) for shelf in shelves]
-    for shelf, paths in kept:
-        if (shelf.scope, shelf.kind) in touched.lost:
-            _discard(paths)
-    _renew_sessions(touched.codes, language=language)
-    for shelf, paths in kept:
-        _renew_feeds(shelf, paths)
+    end = monotonic() + BUDGET_SECONDS
+    stored = [
+        (shelf, address) for each in outdated for shelf in each.shelves for address in _stored_on(shelf)
+    ]
+    for each in outdated:
+        _discard_lost(each)
+        _renew_sessions(each.touched.codes, language=each.language)
+    for shelf, address in sorted(stored, key=lambda pair: pair[0].scope != ALL.name):
+        if monotonic() > end:
+            return
+        _write(shelf, address)
 
 
-def _stored_on(shelf: Shelf) -> list[str]:
+def renew_stale_files(now: datetime.datetime) -> None:
+    """A job of tick: every stored feed is of the version that readers would be given."""
+    for shelf in Shelf.objects.filter(is_retired=False).order_by("pk"):
+        for address in _stored_on(shelf):
+            if store.version_of(address.path) != shelf.version:
+                _write(shelf, address)
+
+
+def _write(shelf: Shelf, address: Address) -> None:
+    # A shelf that has changed again is the matter of whoever changed it.
+    with suppress(ChangedError):
+        store.write(make_feed(shelf, address))
+
+
+def _stored_on(shelf: Shelf) -> Iterator[Address]:
+    paths = set(_paths_of(shelf))
+    return (address for address in addresses_on(shelf) if address.path in paths)
+
+
+def _paths_of(shelf: Shelf) -> list[str]:
     folder = feed_path(scope=shelf.scope, language=shelf.language, file="")
     return [path for path in store.paths_below(folder) if path.startswith(f"{folder}{shelf.kind}")]
 
 
-def _renew_feeds(shelf: Shelf, paths: list[str]) -> None:
-    addresses = {address.path: address for address in addresses_on(shelf)}
-    _discard(set(paths) - set(addresses))
-    for path in sorted(set(paths) & set(addresses)):
-        # A shelf that has changed again is the matter of whoever changed it.
-        with suppress(ChangedError):
-            store.write(make_feed(shelf, addresses[path]))
+def _discard_lost(outdated: Outdated) -> None:
+    gone = outdated.touched.lost | outdated.touched.withdrawn
+    for shelf in outdated.shelves:
+        if (shelf.scope, shelf.kind) in gone:
+            _discard(_paths_of(shelf))
 
 
 def _renew_sessions(codes: set[str], *, language: str) -> None:

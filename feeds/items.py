@@ -24,11 +24,13 @@ Place = tuple[str, str]
 class Touched:
     """The places (scope, kind) of a language whose content differs now, and those among them that lost an item.
 
-    `codes`: of the sessions whose own file differs, or is gone.
+    `withdrawn`: those where a session is no more than a tombstone now. `codes`: of the sessions whose own file differs, or is
+    gone.
     """
 
     changed: set[Place] = field(default_factory=set)
     lost: set[Place] = field(default_factory=set)
+    withdrawn: set[Place] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
 
 
@@ -77,7 +79,9 @@ def _bring_up(item: Item, piece: Piece, *, touched: Touched, now: datetime.datet
         Placement(item=item, scope=scope) for scope in sorted(piece.scopes - before)
     )
     if is_new_content:
-        touched.changed |= {(scope, piece.kind) for scope in piece.scopes}
+        places = {(scope, piece.kind) for scope in piece.scopes}
+        touched.changed |= places
+        touched.withdrawn |= places if item.is_withdrawn else set()
     _note(touched, piece.kind, before=before, after=piece.scopes)
 
 

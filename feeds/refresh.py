@@ -15,7 +15,7 @@ from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
 from feeds import sources
 from feeds.build import build_pieces
-from feeds.files import renew_files
+from feeds.files import Outdated, renew_files
 from feeds.hub import hub_url
 from feeds.items import store_items
 from feeds.models import Edition, Item, Mark
@@ -81,7 +81,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
     names = {scope.key: scope.name for scope in scopes}
     if keys is None:
         Item.objects.exclude(language__in=languages()).delete()
-    public = sources.load_public(keys)
+    public, outdated = sources.load_public(keys), []
     for language in languages():
         stage = sources.stage_of(public, language=language)
         pieces = build_pieces(stage=stage, scope_names=names)
@@ -94,7 +94,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
             anew=is_reconfigured,
             now=now,
         )
-        renew = partial(renew_files, changed, touched, language=language)
-        transaction.on_commit(renew, robust=True)
+        outdated.append(Outdated(language, changed, touched))
+    transaction.on_commit(partial(renew_files, outdated), robust=True)
     cycles = CyclePage.objects.values_list("translation_key", flat=True)
     retire(existing=frozenset([*cycles, *organisations]), scopes=scopes)

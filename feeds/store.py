@@ -71,6 +71,19 @@ def read(path: str) -> Representation | None:
         return None
 
 
+def version_of(path: str) -> str | None:
+    """The version of what is stored for an address, without its bytes; None for nothing, and for what cannot be read."""
+    place = _place(path)
+    if place is None:
+        return None
+    try:
+        with place.open("rb") as stored:
+            stored.readline()
+            return json.loads(stored.readline())["fields"]["version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def write(representation: Representation) -> None:
     """Keep a representation. A disk that is full or cannot be written costs the storing, not the answer."""
     place = _place(representation.path)

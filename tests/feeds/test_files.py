@@ -1,15 +1,17 @@
 """Stored files after a change: made anew by whoever made the change, gone where something has left."""
 
 import datetime
+import math
 
 from django.test import Client
+from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
 import pytest
 
-from events.models import CyclePage
-from feeds import store
+from events.models import CyclePage, SessionPage
+from feeds import files, store
 from feeds.models import Item, Shelf
 from tests import factories
 from tests.feeds.test_database_away import database_away
@@ -22,8 +24,9 @@ ASKED_FOR = (ICS, CHANGES, OF_CYCLE, DOWNLOAD)
 
 
 @pytest.fixture
-def asked_for(session, settings, tmp_path):
-    """The session, after its feeds were read."""
+def asked_for(session, settings, tmp_path, monkeypatch):
+    """The session, after its feeds were read. Who publishes takes all the time that it takes."""
+    monkeypatch.setattr(files, "BUDGET_SECONDS", math.inf)
     settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
     for path in ASKED_FOR:
         assert Client().get(path).status_code == 200
@@ -80,8 +83,12 @@ def test_shelf_that_did_not_change_keeps_its_files(asked_for, commit):
     assert (store.read("/feeds/fr/all/news.rss"), before.body) == (before, news)
 
 
+@pytest.mark.parametrize("budget", [0, math.inf])
 @pytest.mark.parametrize("depth", [3, 4])
-def test_what_was_made_private_is_in_no_file_even_if_the_database_fails_at_once(asked_for, commit, depth):
+def test_what_was_made_private_is_in_no_file_even_if_the_database_fails_at_once(
+    asked_for, commit, monkeypatch, depth, budget
+):
+    monkeypatch.setattr(files, "BUDGET_SECONDS", budget)
     page = asked_for.get_ancestors(inclusive=True).get(depth=depth)
 
     with commit():
@@ -91,15 +98,36 @@ def test_what_was_made_private_is_in_no_file_even_if_the_database_fails_at_once(
         answers = {path: Client().get(path) for path in ASKED_FOR}
     assert [path for path, answer in answers.items() if asked_for.title in answer.content.decode()] == []
     assert answers[DOWNLOAD].status_code == 503
-    assert answers[ICS].status_code == 200
+    assert answers[ICS].status_code == (200 if budget else 503)
 
 
-def test_year_that_is_no_archive_any_more_leaves_no_file(asked_for, commit):
-    archive = "/feeds/fr/all/changes-2019.atom"
+def test_what_the_editor_did_not_wait_for_is_written_by_the_next_tick(asked_for, commit, monkeypatch):
+    monkeypatch.setattr(files, "BUDGET_SECONDS", 0)
+    before = held()
+
+    with commit():
+        factories.publish(asked_for, title="Autrement", date=datetime.date(2021, 5, 19))
+    behind = held()
+    files.renew_stale_files(timezone.now())
+
+    assert behind == before | {DOWNLOAD: current()[DOWNLOAD]}
+    assert held() == current()
+
+
+def test_tick_writes_nothing_where_nothing_is_stale(asked_for, monkeypatch):
+    monkeypatch.setattr(store, "write", None)
+
+    files.renew_stale_files(timezone.now())
+
+    assert None not in held().values()
+
+
+def test_archive_of_what_has_left_leaves_no_file(asked_for, commit):
+    archive = "/feeds/fr/all/sessions-2019.atom"
     store.write(store.represent(body=b"old", **about(store.read(CHANGES)) | {"path": archive}))
 
     with commit():
-        factories.publish(asked_for, date=datetime.date(2021, 5, 19))
+        SessionPage.objects.get().delete()
 
     assert store.read(archive) is None
 

@@ -324,20 +324,3 @@ def test_scope_is_retired_when_what_it_covers_is_gone_and_nothing_is_left_to_say
     retired = Shelf.objects.filter(is_retired=True).values_list("scope", flat=True)
     assert set(retired) == {"cycle-vide", "org-icom-israel"}
     assert len(retired) == 2 * 6 * 3
-
-
-def test_scope_of_which_only_changes_are_left_is_retired(session):
-    before = session.starts_at - datetime.timedelta(days=1)
-    refresh(now=before)
-    session.get_parent().delete()
-    refresh(now=before)
-    assert not Shelf.objects.filter(is_retired=True).exists()
-
-    look_at_the_clock(session.ends_at + datetime.timedelta(days=90))
-
-    retired = Shelf.objects.filter(is_retired=True, language="fr").order_by("kind")
-    assert list(retired.values_list("scope", "kind", "count")) == [
-        ("cycle-solidarites", "changes", 1),
-        ("cycle-solidarites", "news", 0),
-        ("cycle-solidarites", "sessions", 0),
-    ]

@@ -337,3 +337,20 @@ def test_refresh_that_empties_the_shelf_between_the_two_reads_never_makes_a_mixt
 
     assert (len(versions), len(set(versions)), given.version) == (2, 2, versions[1])
     assert icalendar.Calendar.from_ical(given.body).events == []
+
+
+def test_scope_of_which_only_changes_are_left_is_retired(session):
+    before = session.starts_at - datetime.timedelta(days=1)
+    refresh(now=before)
+    session.get_parent().delete()
+    refresh(now=before)
+    assert not Shelf.objects.filter(is_retired=True).exists()
+
+    look_at_the_clock(session.ends_at + datetime.timedelta(days=90))
+
+    retired = Shelf.objects.filter(is_retired=True, language="fr").order_by("kind")
+    assert list(retired.values_list("scope", "kind", "count")) == [
+        ("cycle-solidarites", "changes", 1),
+        ("cycle-solidarites", "news", 0),
+        ("cycle-solidarites", "sessions", 0),
+    ]
