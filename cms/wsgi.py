@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from feeds.fastpath import FastPath  # noqa: E402  (models are importable only now)
+
+application = FastPath(_django)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from events.now import now
+from feeds.generation import bump
 from feeds.models import Mark
 
 _held_back: ContextVar[bool] = ContextVar("held_back", default=False)
@@ -45,5 +46,6 @@ def _follow_up() -> None:
 def _look() -> None:
     from feeds.refresh import refresh  # noqa: PLC0415  (it announces what it made, and so imports what marks)
 
+    bump()
     if not _held_back.get():
         refresh(now=now())

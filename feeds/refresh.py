@@ -16,6 +16,7 @@ from events.models import CyclePage
 from feeds import sources
 from feeds.build import build_pieces
 from feeds.files import Outdated, renew_files
+from feeds.generation import bump
 from feeds.hub import hub_url
 from feeds.items import store_items
 from feeds.models import Edition, Item, Mark
@@ -95,6 +96,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
             now=now,
         )
         outdated.append(Outdated(language, changed, touched))
+    transaction.on_commit(bump, robust=True)
     transaction.on_commit(partial(renew_files, outdated), robust=True)
     cycles = CyclePage.objects.values_list("translation_key", flat=True)
     retire(existing=frozenset([*cycles, *organisations]), scopes=scopes)

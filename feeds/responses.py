@@ -4,6 +4,9 @@ Nothing of an answer depends on the request but its condition and its codings. `
 """
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
@@ -13,6 +16,7 @@ from events.addresses import absolute
 from events.conf import languages
 from feeds.conditional import status_for
 from feeds.hub import hub_url
+from feeds.memory import remember
 from feeds.negotiation import IDENTITY, choose_coding
 from feeds.store import Representation
 
@@ -31,19 +35,56 @@ GONE_FOR = 300
 RETRY_AFTER = 120
 
 
+@dataclass(frozen=True)
+class Form:
+    """A representation in one coding: its body, and the headers that go with it, and without it."""
+
+    etag: str
+    body: bytes
+    headers: dict[str, str]
+    bare: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything that may be answered about a representation. `forms` by coding, the best first; `changed` UTC."""
+
+    changed: datetime.datetime
+    forms: dict[str, Form]
+
+    def answer(
+        self, conditions: Mapping[str, str], *, accept_encoding: str
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and body for GET: 304 or 412 where a condition says so, else 200.
+
+        `conditions`: the If-... headers of the request by name, as they were received.
+        """
+        form = self.forms[choose_coding(accept_encoding, available=self._codings)]
+        status = status_for(conditions, etag=form.etag, last_modified=self.changed)
+        return (200, form.headers, form.body) if status == 200 else (status, form.bare, b"")
+
+    @cached_property
+    def _codings(self) -> list[str]:
+        return [coding for coding in self.forms if coding != IDENTITY]
+
+
+def prepare(representation: Representation, *, now: datetime.datetime) -> Prepared:
+    """A representation with the headers of each of its codings. `now` (UTC): see Last-Modified."""
+    bodies = {"br": representation.brotli, "gzip": representation.gzip, IDENTITY: representation.body}
+    shared = _headers(representation, now=now)
+    forms = {coding: _form(coding, body, representation, shared) for coding, body in bodies.items()}
+    stored = {coding: form for coding, form in forms.items() if form.body or coding == IDENTITY}
+    return Prepared(changed=representation.changed, forms=stored)
+
+
 def respond(request: HttpRequest, representation: Representation, *, now: datetime.datetime) -> HttpResponse:
     """The answer to GET or HEAD: 304 or 412 where a condition says so, else 200."""
-    coding, body = _coded(request, representation)
-    etag = f'"{representation.etag}"' if coding == IDENTITY else f'"{representation.etag}-{coding}"'
-    headers = _headers(representation, now=now) | {"ETag": etag}
-    moment = representation.changed
-    status = status_for(request.headers, etag=etag, last_modified=moment)
-    if status == 200:
-        headers |= {"Content-Length": str(len(body))}
-        headers |= {} if coding == IDENTITY else {"Content-Encoding": coding}
-        return _sealed(body, headers, status=200)
-    bare = {name: value for name, value in headers.items() if name not in ABOUT_THE_BODY}
-    return _sealed(b"", bare, status=status)
+    accept_encoding = request.headers.get("Accept-Encoding", "")
+    prepared = prepare(representation, now=now)
+    if request.path == representation.path:
+        remember(request.META, representation.path, prepared, now=now)
+    status, headers, body = prepared.answer(request.headers, accept_encoding=accept_encoding)
+    return _sealed(body, dict(headers), status=status)
 
 
 def gone(*, language: str) -> HttpResponse:
@@ -74,11 +115,13 @@ def preflight() -> HttpResponse:
     return _sealed(b"", headers, status=204)
 
 
-def _coded(request: HttpRequest, representation: Representation) -> tuple[str, bytes]:
-    codings = {"br": representation.brotli, "gzip": representation.gzip}
-    stored = {coding: body for coding, body in codings.items() if body}
-    coding = choose_coding(request.headers.get("Accept-Encoding", ""), available=stored)
-    return coding, stored.get(coding, representation.body)
+def _form(coding: str, body: bytes, representation: Representation, shared: dict[str, str]) -> Form:
+    suffix = "" if coding == IDENTITY else f"-{coding}"
+    bare = shared | {"ETag": f'"{representation.etag}{suffix}"'}
+    headers = bare | {"Content-Length": str(len(body))}
+    headers |= {} if coding == IDENTITY else {"Content-Encoding": coding}
+    bare = {name: value for name, value in bare.items() if name not in ABOUT_THE_BODY}
+    return Form(etag=bare["ETag"], body=body, headers=headers, bare=bare)
 
 
 def _headers(representation: Representation, *, now: datetime.datetime) -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""Feeds from memory, in front of Django: what a poll costs is what the server itself costs.
+
+A WSGI application around another. It knows answers that Django gave, as long as the generation of the host is the one under which
+they were made, and passes on everything else. Nothing here decides what a feed says: feeds/responses.py prepared it.
+"""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+
+from feeds.generation import shared_generation
+from feeds.memory import GENERATION, memory
+from feeds.responses import Prepared
+from feeds.watching import watch
+
+PREFIX = "/feeds/"
+CONDITIONS = {
+    "HTTP_IF_MATCH": "If-Match",
+    "HTTP_IF_NONE_MATCH": "If-None-Match",
+    "HTTP_IF_MODIFIED_SINCE": "If-Modified-Since",
+    "HTTP_IF_UNMODIFIED_SINCE": "If-Unmodified-Since",
+}
+
+Application = Callable[..., Iterable[bytes]]
+
+
+class FastPath:
+    """`FastPath(get_wsgi_application())`: GET and HEAD of feeds that were answered before, without Django."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """Answer from memory, or pass the request on with the generation under which its answer will be read."""
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self.application(environ, start_response)
+        generation = shared_generation()
+        if generation is None:
+            return self.application(environ, start_response)
+        watch(generation)
+        environ[GENERATION] = generation.current()
+        prepared = memory.find(path, generation=environ[GENERATION])
+        if prepared is None:
+            return self.application(environ, start_response)
+        return _answer(prepared, environ, start_response)
+
+
+def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    conditions = {name: environ[key] for key, name in CONDITIONS.items() if key in environ}
+    coding = environ.get("HTTP_ACCEPT_ENCODING", "")
+    status, headers, body = prepared.answer(conditions, accept_encoding=coding)
+    start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
+    return [body] if environ["REQUEST_METHOD"] == "GET" and body else []

@@ -1,0 +1,52 @@
+"""A look at the database once a second, in a thread of each process that answers from memory: has another host changed something?
+
+On one host the change itself raises the generation. This is for the other hosts, and for a process that died between its commit and
+that. While the database does not answer, what is remembered stays: old bytes are better than none.
+"""
+
+import logging
+import threading
+import time
+from functools import cache
+
+from django.db import DatabaseError, connection
+
+from feeds.generation import Generation
+from feeds.models import Edition, Mark
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 1.0
+
+
+class Watcher:
+    """What one process has seen of the edition."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self._seen: int | None = None
+
+    def look(self) -> None:
+        """Raise the generation where the edition is another one, or something waits to be looked at. At most two queries."""
+        number = Edition.objects.filter(pk=1).values_list("number", flat=True).first()
+        if number != self._seen or Mark.objects.exists():
+            self._seen = number
+            self.generation.bump()
+
+    def run(self) -> None:
+        """Look for ever."""
+        while True:
+            time.sleep(SECONDS)
+            try:
+                self.look()
+            except DatabaseError as error:
+                logger.warning("Whether feeds have changed cannot be seen: %s", error)
+                # Who read meanwhile may have been given older bytes than were committed.
+                self._seen = None
+                connection.close()
+
+
+@cache
+def watch(generation: Generation) -> None:
+    """Start watching, once in each process."""
+    threading.Thread(target=Watcher(generation).run, name="parvis-feeds", daemon=True).start()

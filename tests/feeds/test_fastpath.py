@@ -1,0 +1,193 @@
+"""Feeds from memory: the very answers of Django, without it, until something changes."""
+
+import datetime
+from email.utils import format_datetime
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feeds import fastpath, generation, memory
+from feeds.fastpath import FastPath
+from feeds.marks import mark_everything
+from tests import factories
+from tests.feeds.test_database_away import database_away
+
+pytestmark = pytest.mark.django_db
+
+ICS, JSON = "/feeds/fr/all/sessions.ics", "/feeds/he/cycle-solidarites/sessions.json"
+DOWNLOAD, OPML = "/feeds/fr/session/solidarites-7.ics", "/feeds/fr/feeds.opml"
+# Behind everything that the session's feeds say of their own age.
+NOW = datetime.datetime(2120, 1, 1, tzinfo=datetime.UTC)
+
+
+class Server:
+    """FastPath in front of Django, with a count of the requests that reach Django."""
+
+    def __init__(self) -> None:
+        self.passed_on = 0
+        self._django = WSGIHandler()
+
+    def _application(self, environ, start_response):
+        self.passed_on += 1
+        return self._django(environ, start_response)
+
+    def ask(self, path: str, *, method: str = "GET", **headers: str):
+        """Status, headers and body, and whether Django was asked."""
+        before, said = self.passed_on, []
+        environ = RequestFactory().generic(method, path, headers=headers).environ
+        body = b"".join(FastPath(self._application)(environ, lambda *args: said.append(args)))
+        (status, sent), *_others = said
+        return (status, dict(sent), body), self.passed_on > before
+
+
+@pytest.fixture
+def server(session, settings, tmp_path, monkeypatch):
+    """Nobody watches in a thread; the memory is empty."""
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
+    monkeypatch.setattr(fastpath, "watch", lambda generation: None)
+    monkeypatch.setattr(fastpath, "memory", memory.Memory(max_bytes=memory.MAX_BYTES))
+    monkeypatch.setattr(memory, "memory", fastpath.memory)
+    with time_machine.travel(NOW):
+        yield Server()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("coding", ["", "gzip", "br", "gzip;q=1, br;q=0.5", "*;q=0"])
+@pytest.mark.parametrize("path", [ICS, JSON, DOWNLOAD, OPML])
+def test_second_answer_is_the_first_without_django(server, path, coding, method):
+    headers = {"Accept-Encoding": coding}
+
+    first, second = (server.ask(path, method=method, **headers) for _ in range(2))
+
+    assert (first[1], second[1]) == (True, False)
+    assert second[0] == (first[0] if method == "GET" else (*first[0][:2], b""))
+    assert first[0][0] == "200 OK"
+
+
+TAGS = st.sampled_from(['"x"', "*", 'W/"x"', "", "nonsense", "{etag}", "W/{etag}", '"x", {etag}', "{other}"])
+DATES = st.sampled_from(
+    ["{date}", "nonsense", format_datetime(NOW, usegmt=True), "Mon, 01 Jan 1990 00:00:00 GMT"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    conditions=st.fixed_dictionaries(
+        {},
+        optional={
+            "If-None-Match": TAGS, "If-Match": TAGS, "If-Modified-Since": DATES, "If-Unmodified-Since": DATES,
+            "Accept-Encoding": st.sampled_from(["gzip", "br, gzip", "identity;q=0"]),
+        },
+    ),
+    method=st.sampled_from(["GET", "HEAD"]),
+)  # fmt: skip
+def test_every_condition_is_answered_as_django_answers_it(server, conditions, method):
+    _status, known, _body = server.ask(ICS)[0]
+    other = server.ask(ICS, **{"Accept-Encoding": "gzip"})[0][1]["ETag"]
+    values = {"etag": known["ETag"], "other": other, "date": known["Last-Modified"]}
+    headers = {name: value.format(**values) for name, value in conditions.items()}
+
+    from_memory = server.ask(ICS, method=method, **headers)
+    generation.bump()
+    by_django = server.ask(ICS, method=method, **headers)
+
+    assert (from_memory[1], by_django[1]) == (False, True)
+    assert from_memory[0][:2] == by_django[0][:2]
+    assert from_memory[0][2] == (b"" if method == "HEAD" else by_django[0][2])
+
+
+def test_answer_from_memory_asks_no_database(server):
+    first = server.ask(ICS)
+
+    with database_away():
+        assert server.ask(ICS) == (first[0], False)
+
+
+def test_parameters_cookies_and_host_change_nothing(server):
+    first = server.ask(ICS)[0]
+
+    assert server.ask(f"{ICS}?utm_source=mail", Cookie="django_language=he", Host="else.example") == (
+        first,
+        False,
+    )
+
+
+def test_change_is_in_the_next_answer(server, session, django_capture_on_commit_callbacks):
+    server.ask(JSON)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.publish(session, title="Autrement")
+    (status, _headers, body), asked_django = server.ask(JSON)
+
+    assert (status, asked_django, "Autrement" in body.decode()) == ("200 OK", True, True)
+    assert server.ask(JSON)[1] is False
+
+
+def test_mark_that_is_committed_and_not_yet_looked_at_is_not_passed_over(
+    server, monkeypatch, django_capture_on_commit_callbacks
+):
+    server.ask(ICS)
+    monkeypatch.setattr("feeds.refresh.refresh", lambda **kwargs: None)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        mark_everything()
+
+    assert server.ask(ICS)[1] is True
+
+
+def test_what_was_read_before_a_change_is_not_remembered_behind_it(server, monkeypatch):
+    django = server._django
+
+    def slow(environ, start_response):
+        answer = django(environ, start_response)
+        generation.bump()
+        return answer
+
+    server._django = slow
+    server.ask(ICS)
+    server._django = django
+
+    assert server.ask(ICS)[1] is True
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        (ICS, "OPTIONS"),
+        (ICS, "POST"),
+        ("/fr/", "GET"),
+        ("/feeds/fr/all/nothing.ics", "GET"),
+        ("/feeds/de/all/sessions.ics", "GET"),
+        ("/feeds/fr/session/nothing-1.ics", "GET"),
+    ],
+)
+def test_everything_else_is_the_matter_of_django(server, path, method):
+    server.ask(ICS)
+
+    assert [server.ask(path, method=method)[1] for _ in range(2)] == [True, True]
+
+
+def test_feed_that_is_gone_is_gone(server, session, django_capture_on_commit_callbacks):
+    server.ask(DOWNLOAD)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        session.unpublish()
+
+    assert [server.ask(DOWNLOAD)[0][0] for _ in range(2)] == ["410 Gone"] * 2
+
+
+def test_without_a_store_every_request_is_django_s(server, settings):
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": ""}
+
+    assert [server.ask(ICS)[1] for _ in range(2)] == [True, True]
+
+
+def test_feed_that_is_dated_ahead_of_the_clock_waits_until_it_can_say_so(server):
+    with time_machine.travel(datetime.datetime(2021, 5, 3, tzinfo=datetime.UTC)):
+        assert [server.ask(ICS)[1] for _ in range(2)] == [True, True]
+    assert [server.ask(ICS)[1] for _ in range(2)] == [True, False]
