@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import subprocess
 
 from django.core.cache import cache
 from django.template.base import Template
@@ -14,12 +15,22 @@ from hypothesis import settings
 from tests import factories
 from tests.database import _state, choose_state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
 
-# What a test may need beyond Python: marker -> (is it there, how to provide it).
+
+def are_installed(*packages: str) -> bool:
+    """Whether Debian's package manager has every one of them."""
+    query = shutil.which("dpkg-query")
+    if query is None:
+        return False
+    return subprocess.run([query, "--status", *packages], capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+# What a test may need beyond Python: marker -> (is it there, how to provide it); the marker's arguments go to both.
 NEEDS = {
     "browser": (
         lambda: os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"),
         "Chromium: install it, or name it in CHROMIUM",
     ),
+    "debian": (are_installed, "programs of Debian: apt-get install {}"),
     "postgres": (
         lambda: os.environ.get("TEST_POSTGRES_URL"),
         "PostgreSQL: name a server in TEST_POSTGRES_URL",
@@ -64,9 +75,10 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_setup(item):
     """A test whose program is missing is skipped, saying which; with CI=true, where everything is there, it fails."""
     for name, (is_there, advice) in NEEDS.items():
-        if item.get_closest_marker(name) and not is_there():
+        marker = item.get_closest_marker(name)
+        if marker and not is_there(*marker.args):
             refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            refuse(f"needs {advice}")
+            refuse(f"needs {advice.format(' '.join(marker.args))}")
     choose_state(item)
 
 
