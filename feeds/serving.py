@@ -3,6 +3,7 @@
 import datetime
 import logging
 from contextlib import suppress
+from functools import partial
 
 from django.db import DatabaseError
 from django.db.models import Exists, QuerySet
@@ -81,12 +82,7 @@ def _last(path: str, error: DatabaseError) -> Representation:
 
 def _stored_or(make, source, address, *, version: str) -> Representation:
     path = address if isinstance(address, str) else address.path
-    stored = store.read(path)
-    if stored is not None and stored.version == version:
-        return stored
-    made = make(source, address)
-    store.write(made)
-    return made
+    return store.stored_or_made(path, version=version, make=partial(make, source, address))
 
 
 def _fresh(rows: QuerySet, *, now: datetime.datetime):

@@ -4,13 +4,18 @@ One file for each address, replaced as a whole. What is torn, foreign or of anot
 """
 
 import datetime
+import fcntl
 import gzip
 import hashlib
 import json
 import logging
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import monotonic, sleep
+from typing import BinaryIO
 
 import brotli
 
@@ -21,6 +26,8 @@ logger = logging.getLogger(__name__)
 FORM = "parvis-representation-1"
 # What is smaller gains nothing by being compressed.
 WORTH_COMPRESSING = 256
+# How long a reader waits for another one who makes the same bytes, before making them too.
+PATIENCE_SECONDS = 5.0
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 
 
@@ -71,6 +78,20 @@ def read(path: str) -> Representation | None:
         return None
 
 
+def stored_or_made(path: str, *, version: str, make: Callable[[], Representation]) -> Representation:
+    """What is stored of this version; else what `make` gives, once for all processes and threads that ask meanwhile."""
+    stored = read(path)
+    if stored is not None and stored.version == version:
+        return stored
+    with _alone(path):
+        stored = read(path)
+        if stored is not None and stored.version == version:
+            return stored
+        made = make()
+        write(made)
+        return made
+
+
 def version_of(path: str) -> str | None:
     """The version of what is stored for an address, without its bytes; None for nothing, and for what cannot be read."""
     place = _place(path)
@@ -116,6 +137,33 @@ def discard(path: str) -> None:
             place.unlink(missing_ok=True)
     except OSError as error:
         logger.error("The stored bytes of %s cannot be removed: %s", path, error)
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Nobody else on this host makes the bytes of this address; for who waited too long, or cannot know, whatever others do."""
+    place = _place(path)
+    try:
+        place = place and place.with_name(f".{place.name}.lock")
+        if place:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        lock = place.open("wb") if place else None
+    except OSError as error:
+        logger.warning("Whether others make the bytes of %s cannot be known: %s", path, error)
+        lock = None
+    with lock or nullcontext():
+        if lock:
+            _wait_for(lock, end=monotonic() + PATIENCE_SECONDS)
+        yield
+
+
+def _wait_for(lock: BinaryIO, *, end: float) -> None:
+    """Hold the lock until it is closed, or give up."""
+    while monotonic() < end:
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        sleep(0.005)
 
 
 def _place(path: str) -> Path | None:

@@ -5,6 +5,9 @@ import errno
 import gzip
 import logging
 import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -239,3 +242,63 @@ def test_representation_is_its_fields(folder):
     store.write(replace(representation(), max_age=1))
 
     assert store.read(ICS) != representation()
+
+
+# One who makes, many who wait
+
+
+def ask_at_once(path: str, make, *, readers: int) -> list[bytes]:
+    """What this many threads get that ask at the same moment."""
+    barrier = threading.Barrier(readers)
+
+    def ask(_number: int) -> bytes:
+        barrier.wait()
+        return store.stored_or_made(path, version="1", make=make).body
+
+    with ThreadPoolExecutor(readers) as pool:
+        return list(pool.map(ask, range(readers)))
+
+
+def made_slowly(calls: list):
+    def make():
+        calls.append(1)
+        time.sleep(0.05)
+        return representation(version="1")
+
+    return make
+
+
+def test_bytes_are_made_once_however_many_ask(folder):
+    calls = []
+
+    bodies = ask_at_once(ICS, made_slowly(calls), readers=12)
+
+    assert (len(calls), set(bodies)) == (1, {BODY})
+
+
+def test_without_a_folder_everybody_makes_his_own(settings):
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": ""}
+    calls = []
+
+    ask_at_once(ICS, made_slowly(calls), readers=3)
+
+    assert len(calls) == 3
+
+
+def test_who_waited_too_long_makes_his_own(folder, monkeypatch):
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", 0.01)
+    calls = []
+
+    bodies = ask_at_once(ICS, made_slowly(calls), readers=3)
+
+    assert (len(calls) > 1, set(bodies)) == (True, {BODY})
+
+
+def test_next_one_makes_what_the_first_could_not(folder):
+    def fail():
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.stored_or_made(ICS, version="1", make=fail)
+
+    assert store.stored_or_made(ICS, version="1", make=made_slowly([])).version == "1"
