@@ -132,6 +132,8 @@ def _counted(*, language: str, scopes: Set[str]) -> dict[Place, tuple[int, int]]
 def _by_year(field: str, *, language: str, scopes: Set[str]) -> dict[Place, dict[int, int]]:
     """The bytes of the events of each shelf by the year of a moment, in UTC. One query; none without scopes."""
     sizes: dict[Place, dict[int, int]] = defaultdict(dict)
+    if not scopes:
+        return sizes
     year = ExtractYear(f"item__{field}", tzinfo=datetime.UTC)
     rows = (
         _placed(language=language, scopes=scopes)
