@@ -19,6 +19,7 @@ CONDITIONS = {
     "HTTP_IF_MODIFIED_SINCE": "If-Modified-Since",
     "HTTP_IF_UNMODIFIED_SINCE": "If-Unmodified-Since",
 }
+STATUS_LINES = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304, 412)}
 
 Application = Callable[..., Iterable[bytes]]
 
@@ -28,17 +29,17 @@ class FastPath:
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        self._generation = shared_generation()
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Answer from memory, or pass the request on with the generation under which its answer will be read."""
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
-        generation = shared_generation()
-        if generation is None:
+        if self._generation is None:
             return self.application(environ, start_response)
-        watch(generation)
-        environ[GENERATION] = generation.current()
+        watch(self._generation)
+        environ[GENERATION] = self._generation.current()
         prepared = memory.find(path, generation=environ[GENERATION])
         if prepared is None:
             return self.application(environ, start_response)
@@ -49,5 +50,5 @@ def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iter
     conditions = {name: environ[key] for key, name in CONDITIONS.items() if key in environ}
     coding = environ.get("HTTP_ACCEPT_ENCODING", "")
     status, headers, body = prepared.answer(conditions, accept_encoding=coding)
-    start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
+    start_response(STATUS_LINES[status], list(headers.items()))
     return [body] if environ["REQUEST_METHOD"] == "GET" and body else []

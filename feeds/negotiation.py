@@ -1,11 +1,13 @@
 """Which stored form of a body a reader gets (RFC 9110 12.5.3). Plain values in, the name of a content coding out."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 IDENTITY = "identity"
 
 
-def choose_coding(accept_encoding: str, *, available: Iterable[str]) -> str:
+@lru_cache(maxsize=256)
+def choose_coding(accept_encoding: str, *, available: tuple[str, ...]) -> str:
     """The best of the `available` codings, given best first, that the header asks for; "identity" for none.
 
     A coding counts only where it, or "*", stands there with a quality above 0; of two equal ones the first available wins. Plain

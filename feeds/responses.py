@@ -64,8 +64,8 @@ class Prepared:
         return (200, form.headers, form.body) if status == 200 else (status, form.bare, b"")
 
     @cached_property
-    def _codings(self) -> list[str]:
-        return [coding for coding in self.forms if coding != IDENTITY]
+    def _codings(self) -> tuple[str, ...]:
+        return tuple(coding for coding in self.forms if coding != IDENTITY)
 
 
 def prepare(representation: Representation, *, now: datetime.datetime) -> Prepared:

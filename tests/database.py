@@ -54,7 +54,8 @@ def state_path(state: str) -> Path:
     return Path(tempfile.gettempdir()) / f"parvis-test-{digest.hexdigest()}-{state}.sqlite3"
 
 
-def _ensure_states() -> None:
+def ensure_states() -> None:
+    """Make what is missing; with a database on SQLite that nobody uses."""
     with (state_path("site").with_suffix(".lock")).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         before = None
@@ -104,7 +105,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
         return
     with django_db_blocker.unblock():
         name = connection.creation._get_test_db_name()
-        _ensure_states()
+        ensure_states()
         connection.close()
         connection.settings_dict["NAME"] = name
         _begin_in("site")
