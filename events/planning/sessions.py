@@ -1,0 +1,124 @@
+"""What a plan reads from the database: the facts of a cycle as its editor sees them, and the sessions that are there.
+
+One query for all sessions, drafts included: an editor who moved a draft to another date has not published anything yet.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+
+from events import clock
+from events.abstract.rows import OrganisationRole
+from events.abstract.session import Status
+from events.models import CyclePage, Organisation, SessionPage
+from events.planning.plan import Existing, Slot
+
+TAKES_PLACE = (Status.TENTATIVE, Status.CONFIRMED)
+# Facts that a draft may have changed: read from it, where there is one.
+DRAFTED = ("date", "start_time", "end_time", "timezone", "status", "theme_pending")
+COLUMNS = (
+    "pk", "path", "draft_title", "locale__language_code", "live", "first_published_at", "previous_starts", *DRAFTED,
+)  # fmt: skip
+
+
+def origin_of(cycle: CyclePage) -> CyclePage:
+    """The page that owns the cycle's facts, below which its sessions are made."""
+    return cycle if cycle.is_origin else CyclePage.objects.get(pk=cycle.group().get(is_origin=True).pk)
+
+
+def facts_of(cycle: CyclePage) -> CyclePage:
+    """The cycle with the facts that hold: those published, or the draft's while nothing was published."""
+    if cycle.first_published_at or not cycle.latest_revision_id:
+        return cycle
+    return cycle.get_latest_revision_as_object()
+
+
+def slot_of(facts: CyclePage) -> Slot:
+    """When sessions of the cycle usually are."""
+    return Slot(facts.default_start_time, facts.default_end_time, facts.default_timezone)
+
+
+def organisations_of(facts: CyclePage) -> list[Organisation]:
+    """The organisations of a cycle that take part in its sessions: all but those that only pay."""
+    rows = [row for row in facts.organisation_rows.all() if row.role != OrganisationRole.FUNDER]
+    prefetch_related_objects(rows, Prefetch("organisation", queryset=Organisation.objects.all()))
+    return [row.organisation for row in rows]
+
+
+def read_sessions(
+    cycle: CyclePage, *, first: datetime.date | None = None, last: datetime.date | None = None
+) -> list[Existing]:
+    """The cycle's own sessions, and, where `first` and `last` are given, those of other cycles around these days."""
+    paths = list(cycle.group().values_list("path", flat=True))
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    if first and last:
+        wanted |= _around(first, last) | Q(has_unpublished_changes=True)
+    rows = SessionPage.objects.filter(wanted, is_origin=True).order_by("path")
+    return list(filter(None, (_existing(row, own=paths) for row in _with_drafts(rows))))
+
+
+def _around(first: datetime.date, last: datetime.date) -> Q:
+    # A zone is at most 14 hours from UTC: two days are enough.
+    midnight, margin = datetime.time(tzinfo=datetime.UTC), datetime.timedelta(days=2)
+    return Q(
+        starts_at__gte=datetime.datetime.combine(first - margin, midnight),
+        starts_at__lte=datetime.datetime.combine(last + margin, midnight),
+    )
+
+
+def _with_drafts(rows: QuerySet[SessionPage]) -> QuerySet[SessionPage, dict[str, object]]:
+    return rows.values(*COLUMNS, *(f"latest_revision__content__{name}" for name in DRAFTED))
+
+
+def _existing(row: dict, *, own: Iterable[str]) -> Existing | None:
+    """A session by the facts of its draft; None where the draft has no date or times, which Wagtail lets editors save."""
+    stored = {name: row[name] for name in DRAFTED}
+    facts = _drafted(row) or stored
+    if not (facts["date"] and facts["start_time"] and facts["end_time"]):
+        return None
+    starts_at, ends_at = _span(facts)
+    was_published = row["first_published_at"] is not None
+    return Existing(
+        pk=row["pk"],
+        title=row["draft_title"],
+        language=row["locale__language_code"],
+        date=facts["date"],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        takes_place=facts["status"] in TAKES_PLACE,
+        is_own=any(row["path"].startswith(path) for path in own),
+        is_live=row["live"],
+        is_fresh=bool(facts["theme_pending"]) and not row["live"] and not was_published,
+        former=_former(row, zone=facts["timezone"]) | {stored["date"]} - {facts["date"]},
+    )
+
+
+def _drafted(row: dict) -> dict | None:
+    """The facts of the latest draft, as the values that columns have; None where there is no draft."""
+    drafted = {name: row[f"latest_revision__content__{name}"] for name in DRAFTED}
+    if drafted["timezone"] is None:
+        return None
+    return drafted | {
+        "date": drafted["date"] and datetime.date.fromisoformat(drafted["date"]),
+        "start_time": drafted["start_time"] and datetime.time.fromisoformat(drafted["start_time"]),
+        "end_time": drafted["end_time"] and datetime.time.fromisoformat(drafted["end_time"]),
+    }
+
+
+def _span(facts: dict) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    try:
+        return clock.span(
+            date=facts["date"], start=facts["start_time"], end=facts["end_time"], zone=facts["timezone"]
+        )
+    except clock.ClockError:
+        return None, None
+
+
+def _former(row: dict, *, zone: str) -> frozenset[datetime.date]:
+    if not clock.is_zone(zone):
+        return frozenset()
+    starts = map(datetime.datetime.fromisoformat, row["previous_starts"])
+    return frozenset(clock.local(at=start, zone=zone).date() for start in starts)
