@@ -16,6 +16,7 @@ from events.facts import FactsMixin, promote_follower
 from events.models import CyclePage, HomePage, NewsPage, SessionPage
 from events.now import now
 from events.planning.filling import fill_new_session
+from events.planning.sessions import today_of
 from events.publication import record_session
 from events.signals import content_changed, facts_pushed
 
@@ -43,7 +44,7 @@ def connect() -> None:
 def fill(sender, page, parent, **kwargs) -> None:
     """The form for a new session begins with what its cycle knows."""
     if isinstance(page, SessionPage) and isinstance(parent, CyclePage):
-        fill_new_session(page, cycle=parent, today=now().date())
+        fill_new_session(page, cycle=parent, today=today_of(parent, now=now()))
 
 
 def lock(sender, instance, **kwargs) -> None:

@@ -34,6 +34,12 @@ def facts_of(cycle: CyclePage) -> CyclePage:
     return cycle.get_latest_revision_as_object()
 
 
+def today_of(cycle: CyclePage, *, now: datetime.datetime) -> datetime.date:
+    """The date where the cycle is at home, at an instant."""
+    zone = cycle.default_timezone
+    return clock.local(at=now, zone=zone if clock.is_zone(zone) else "UTC").date()
+
+
 def slot_of(facts: CyclePage) -> Slot:
     """When sessions of the cycle usually are."""
     return Slot(facts.default_start_time, facts.default_end_time, facts.default_timezone)

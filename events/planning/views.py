@@ -15,7 +15,6 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from events import clock
 from events.models import CyclePage
 from events.now import now
 from events.planning.access import may_make, may_publish
@@ -23,7 +22,7 @@ from events.planning.forms import SpanForm
 from events.planning.making import make_sessions, publish_sessions
 from events.planning.plan import PlanError
 from events.planning.planner import days_of, read_plan
-from events.planning.sessions import origin_of
+from events.planning.sessions import origin_of, today_of
 from events.planning.words import plan_rows, why_no_plan
 from events.rhythm import RhythmError
 
@@ -58,7 +57,7 @@ class Planner(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, cycle, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        form = SpanForm(self.request.GET, today=_today(self.cycle))
+        form = SpanForm(self.request.GET, today=today_of(self.cycle, now=now()))
         rows, problem = self.rows(form.span())
         return super().get_context_data(
             cycle=self.cycle,
@@ -116,15 +115,9 @@ def _cycle(pk: int) -> CyclePage:
     return origin_of(get_object_or_404(CyclePage, pk=pk))
 
 
-def _today(cycle: CyclePage) -> datetime.date:
-    """Today where the cycle is at home."""
-    zone = cycle.default_timezone
-    return clock.local(at=now(), zone=zone if clock.is_zone(zone) else "UTC").date()
-
-
 def _chosen(request: HttpRequest, cycle: CyclePage) -> set[datetime.date]:
     """The dates that were chosen, as far as the cycle's rhythm still makes them in that span."""
-    span = SpanForm(request.POST, today=_today(cycle)).span()
+    span = SpanForm(request.POST, today=today_of(cycle, now=now())).span()
     posted = set(request.POST.getlist("date"))
     try:
         days = days_of(cycle, span=span) if span else []
