@@ -24,8 +24,8 @@ class DayField(forms.DateField):
 class SpanForm(forms.Form):
     """All fields may be left empty: from today, for the next twelve months. A number of dates goes before an end."""
 
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("To"), required=False)
+    first = DayField(label=_("First day"), required=False)
+    last = DayField(label=_("Last day"), required=False)
     count = forms.IntegerField(
         label=_("Or a number of dates"), required=False, min_value=1, max_value=MOST_DATES
     )

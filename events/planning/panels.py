@@ -4,16 +4,18 @@ from django.urls import reverse
 
 from wagtail.admin.panels import HelpPanel
 
+from events.planning.access import may_plan
+
 
 class PlannerPanel(HelpPanel):
-    """A link; it is left out while the cycle is not stored yet."""
+    """A link for whoever may plan; it is left out while the cycle is not stored yet."""
 
     def __init__(self, template="parvis_events/planning/panel.html", **kwargs):
         super().__init__(template=template, **kwargs)
 
     class BoundPanel(HelpPanel.BoundPanel):
         def is_shown(self):
-            return bool(self.instance.pk) and super().is_shown()
+            return bool(self.instance.pk) and may_plan(self.instance, self.request.user)
 
         def get_context_data(self, parent_context=None):
             address = reverse("planning:planner", args=[self.instance.pk])

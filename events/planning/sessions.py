@@ -22,11 +22,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def origin_of(cycle: CyclePage) -> CyclePage:
-    """The page that owns the cycle's facts, below which its sessions are made."""
-    return cycle if cycle.is_origin else CyclePage.objects.get(pk=cycle.group().get(is_origin=True).pk)
-
-
 def facts_of(cycle: CyclePage) -> CyclePage:
     """The cycle with the facts that hold: those published, or the draft's while nothing was published."""
     if cycle.first_published_at or not cycle.latest_revision_id:

@@ -17,12 +17,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events.models import CyclePage
 from events.now import now
-from events.planning.access import may_make, may_publish
+from events.planning.access import may_make, may_publish, origin_of
 from events.planning.forms import SpanForm
 from events.planning.making import make_sessions, publish_sessions
 from events.planning.plan import PlanError
 from events.planning.planner import days_of, read_plan
-from events.planning.sessions import origin_of, today_of
+from events.planning.sessions import today_of
 from events.planning.words import plan_rows, why_no_plan
 from events.rhythm import RhythmError
 
