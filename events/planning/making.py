@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext, override
 
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 from events.abstract.session import Status
 from events.abstract.session_facts import next_number
 from events.codes import Kind, free_code, lock_code
@@ -53,8 +56,11 @@ def _make(parent: CyclePage, facts: CyclePage, *, day: datetime.date, number: in
     take_after(session, facts)
     # The theme's words will not be in the address: it would change with them.
     session.slug = session.free_slug(title=code, parent=parent)
-    parent.add_child(instance=session)
-    session.save_revision(user=user, log_action=True)
+    # References are noted once: each save, of the page and of each row, would note all of them again.
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=session)
+        session.save_revision(user=user, log_action=True)
+    ReferenceIndex.create_or_update_for_object(session)
     return session
 
 
