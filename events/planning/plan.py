@@ -44,7 +44,7 @@ class Slot:
 class Existing:
     """A session that is there, published or draft, by the facts that an editor sees in its form.
 
-    `former` are dates that it was moved away from. `is_own`: of the cycle that is planned. `is_fresh`: a draft as the planner
+    One whose draft is at another time than what is public of it is there twice. `former` are dates that it was moved away from. `is_own`: of the cycle that is planned. `is_fresh`: a draft as the planner
     made it, never published, its theme still to come. `starts_at`, `ends_at` (UTC) are None where the wall time names no instant.
     """
 

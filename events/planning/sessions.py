@@ -4,7 +4,7 @@ One query for all sessions, drafts included: an editor who moved a draft to anot
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -58,7 +58,7 @@ def read_sessions(
     if first and last:
         wanted |= _around(first, last) | Q(has_unpublished_changes=True)
     rows = SessionPage.objects.filter(wanted, is_origin=True).order_by("path")
-    return list(filter(None, (_existing(row, own=paths) for row in _with_drafts(rows))))
+    return [each for row in _with_drafts(rows) for each in _existing(row, own=paths)]
 
 
 def _around(first: datetime.date, last: datetime.date) -> Q:
@@ -74,15 +74,26 @@ def _with_drafts(rows: QuerySet[SessionPage]) -> QuerySet[SessionPage, dict[str,
     return rows.values(*COLUMNS, *(f"latest_revision__content__{name}" for name in DRAFTED))
 
 
-def _existing(row: dict, *, own: Iterable[str]) -> Existing | None:
-    """A session by the facts of its draft; None where the draft has no date or times, which Wagtail lets editors save."""
+def _existing(row: dict, *, own: Iterable[str]) -> Iterator[Existing]:
+    """A session by its draft, and by what is public of it where that is on another date or at another time."""
     stored = {name: row[name] for name in DRAFTED}
-    facts = _drafted(row) or stored
+    drafted = _drafted(row) or stored
+    if row["live"]:
+        yield from _standing(row, stored, own=own)
+    if not row["live"] or _moment(drafted) != _moment(stored):
+        yield from _standing(row, drafted, own=own)
+
+
+def _moment(facts: dict) -> tuple:
+    return tuple(facts[name] for name in ("date", "start_time", "end_time", "timezone"))
+
+
+def _standing(row: dict, facts: dict, *, own: Iterable[str]) -> Iterator[Existing]:
+    """Nothing where a draft has no date or times: Wagtail lets editors save it so."""
     if not (facts["date"] and facts["start_time"] and facts["end_time"]):
-        return None
+        return
     starts_at, ends_at = _span(facts)
-    was_published = row["first_published_at"] is not None
-    return Existing(
+    yield Existing(
         pk=row["pk"],
         title=row["draft_title"],
         language=row["locale__language_code"],
@@ -92,8 +103,8 @@ def _existing(row: dict, *, own: Iterable[str]) -> Existing | None:
         takes_place=facts["status"] in TAKES_PLACE,
         is_own=any(row["path"].startswith(path) for path in own),
         is_live=row["live"],
-        is_fresh=bool(facts["theme_pending"]) and not row["live"] and not was_published,
-        former=_former(row, zone=facts["timezone"]) | {stored["date"]} - {facts["date"]},
+        is_fresh=bool(facts["theme_pending"]) and row["first_published_at"] is None,
+        former=_former(row, zone=facts["timezone"]) | {row["date"]} - {facts["date"]},
     )
 
 

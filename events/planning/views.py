@@ -22,8 +22,8 @@ from events.planning.forms import SpanForm
 from events.planning.making import make_sessions, publish_sessions
 from events.planning.plan import PlanError
 from events.planning.planner import days_of, read_plan
-from events.planning.sessions import today_of
-from events.planning.words import plan_rows, why_no_plan
+from events.planning.sessions import facts_of, today_of
+from events.planning.words import plan_rows, rhythm_of, why_no_plan
 from events.rhythm import RhythmError
 
 ICON = "calendar-alt"
@@ -64,6 +64,7 @@ class Planner(WagtailAdminTemplateMixin, TemplateView):
             form=form,
             rows=rows,
             problem=problem,
+            rhythm=rhythm_of(facts_of(self.cycle), language=get_language()),
             makes=self.powers["makes"] and any(row.is_offered and not row.session for row in rows),
             publishes=self.powers["publishes"] and any(row.is_offered and row.session for row in rows),
             **kwargs,

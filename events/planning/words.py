@@ -1,5 +1,6 @@
 """A plan in the editor's words: rows of its table, and why there is none. Speaks the active language, which `language` names."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,10 +8,12 @@ from django.utils.translation import gettext
 
 from events.abstract.session_facts import CLOCK_MESSAGES
 from events.languages import country_name, long_date, time_range, zone_city
+from events.models import CyclePage
 from events.phrases import Phrase
 from events.planning.clocks import LocalTime
 from events.planning.plan import MOST_DATES, Existing, PlanError, PlannedDate
 from events.rhythm import RhythmError
+from events.rhythm_words import rhythm_words
 
 
 @dataclass(frozen=True)
@@ -127,3 +130,11 @@ def why_no_plan(problem: PlanError | RhythmError, *, language: str) -> str:
         "The rhythm makes no date between %(first)s and %(last)s. Choose a longer span, or look at the rhythm and its exceptions."
     )
     return message % ends
+
+
+def rhythm_of(facts: CyclePage, *, language: str) -> str:
+    """The rhythm of a cycle as a sentence without a capital, "" for one that cannot be."""
+    try:
+        return rhythm_words(facts.rhythm, since=datetime.date.max, language=language).sentence
+    except RhythmError:
+        return ""

@@ -76,6 +76,21 @@ def test_new_session_below_a_translation_arrives_filled_too(admin, cycle):
     assert (fields["date"], fields["organisation_rows-TOTAL_FORMS"]) == (MAY.isoformat(), "4")
 
 
+@pytest.mark.parametrize("count", [1, 30])
+def test_form_of_a_new_session_costs_the_same_whatever_the_number_of_sessions(
+    admin, cycle, count, django_assert_num_queries
+):
+    for number in range(count):
+        factories.make_session(
+            cycle, number=number + 1, code=f"solidarites-{number + 1}", live=False,
+            date=MAY + datetime.timedelta(days=number),
+        )  # fmt: skip
+    new_session(admin, cycle)
+
+    with django_assert_num_queries(22):
+        new_session(admin, cycle)
+
+
 def test_new_session_of_a_cycle_without_a_rhythm_has_no_date(admin, cycle):
     type(cycle).objects.filter(pk=cycle.pk).update(rhythm_interval=3)
 

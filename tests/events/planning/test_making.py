@@ -119,6 +119,19 @@ def test_published_session_that_was_moved_remembers_the_date_that_it_left(cycle)
     assert (moved.date, moved.former, moved.is_live, moved.is_fresh) == (JUNE, {MAY}, True, False)
 
 
+def test_published_session_whose_draft_was_moved_takes_both_dates(cycle, admin):
+    session = factories.make_session(cycle, date=MAY)
+    draft = session.get_latest_revision_as_object()
+    draft.date = JUNE
+    draft.save_revision()
+
+    assert [(each.pk, each.date) for each in read_sessions(cycle)] == [
+        (session.pk, MAY),
+        (session.pk, JUNE),
+    ]
+    assert make_sessions(cycle, days=[MAY, JUNE], user=admin) == []
+
+
 def test_draft_without_a_date_stands_nowhere(cycle, admin):
     (page,) = make_sessions(cycle, days=[MAY], user=admin)
     draft = page.get_latest_revision_as_object()

@@ -6,19 +6,19 @@ from django.urls import reverse
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 
 from events import roles
-from events.models import SessionPage
 from tests import factories
 from tests.events.planning.planned import (
-    JULY,
     JUNE,
     MAY,
     SPAN,
+    address,
     administrator,
-    drafts,
+    chosen,
     member,
+    page,
+    table,
     with_partners,
 )
 
@@ -36,39 +36,6 @@ def _now():
 @pytest.fixture
 def admin(client):
     return administrator(client)
-
-
-def address(cycle, action: str = "planner") -> str:
-    return reverse(f"planning:{action}", args=[cycle.pk])
-
-
-def page(client, cycle, **span) -> BeautifulSoup:
-    answer = client.get(address(cycle), span)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "lxml")
-
-
-def table(client, cycle, **span) -> list[list[str]]:
-    """The cells of each date but the first, as text."""
-    rows = page(client, cycle, **span).select("table.parvis-plan tbody tr")
-    return [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])][1:] for row in rows]
-
-
-def chosen(client, cycle, **span) -> list[str]:
-    """The dates that are checked."""
-    return [box["value"] for box in page(client, cycle, **span).select("[name=date][checked]")]
-
-
-def press(client, cycle, action: str, *, days=None, **span):
-    """Press a button as it is shown, with the dates that are checked or others."""
-    dates = chosen(client, cycle, **span) if days is None else [day.isoformat() for day in days]
-    return client.post(address(cycle, action), {"date": dates, **span}, follow=True)
-
-
-def told(answer) -> str:
-    """The messages above a page."""
-    found = BeautifulSoup(answer.content, "lxml").select(".messages li")
-    return " ".join(each.get_text(" ", strip=True) for each in found)
 
 
 # What it shows
@@ -190,137 +157,6 @@ def test_planner_speaks_the_editors_language(client, cycle, language, title, dat
     assert shown.select_one("tbody th label").get_text() == date
 
 
-# What its buttons do
-
-
-def test_button_makes_the_chosen_sessions(admin, cycle):
-    answer = press(admin, cycle, "make", days=[MAY, JULY], **SPAN)
-
-    assert told(answer) == "2 draft sessions were made."
-    assert answer.redirect_chain == [(f"{address(cycle)}?first=2027-05-01&last=2027-07-31", 302)]
-    assert [(page.date, page.live) for page in drafts()] == [(MAY, False), (JULY, False)]
-
-
-def test_making_again_adds_only_what_is_missing(admin, cycle):
-    press(admin, cycle, "make", days=[MAY], **SPAN)
-
-    answer = press(admin, cycle, "make", **SPAN)
-
-    assert told(answer) == "2 draft sessions were made."
-    assert [page.date for page in drafts()] == [MAY, JUNE, JULY]
-
-
-def test_form_that_is_posted_twice_makes_nothing_twice(admin, cycle):
-    days = [MAY, JUNE, JULY]
-    press(admin, cycle, "make", days=days, **SPAN)
-
-    answer = press(admin, cycle, "make", days=days, **SPAN)
-
-    assert told(answer) == "No session was made: every chosen date has one."
-    assert len(drafts()) == 3
-
-
-def test_date_that_the_rhythm_does_not_make_gets_no_session(admin, cycle):
-    press(admin, cycle, "make", days=[datetime.date(2027, 5, 19), datetime.date(2031, 5, 20)], **SPAN)
-
-    assert drafts() == []
-
-
-def test_dates_are_published(admin, cycle):
-    press(admin, cycle, "make", **SPAN)
-
-    answer = press(admin, cycle, "publish", **SPAN)
-
-    assert told(answer) == "3 sessions were published."
-    assert [page.live for page in SessionPage.objects.all()] == [True, True, True]
-    assert [row[3] for row in table(admin, cycle, **SPAN)] == ["published: Thème à venir"] * 3
-    assert page(admin, cycle, **SPAN).select("[name=date], #plan button") == []
-
-
-def test_publishing_without_drafts_publishes_nothing(admin, cycle):
-    factories.make_session(cycle, date=MAY, live=False)
-
-    answer = press(admin, cycle, "publish", days=[MAY, JUNE], **SPAN)
-
-    assert told(answer) == "No session was published: no chosen date has a draft of the plan."
-    assert SessionPage.objects.filter(live=True).count() == 0
-
-
-def test_drafts_that_are_left_are_named(admin, cycle):
-    press(admin, cycle, "make", days=[MAY], **SPAN)
-    SessionPage.objects.update(locked=True)
-
-    answer = press(admin, cycle, "publish", **SPAN)
-
-    assert "Not published, because they are locked or have errors: solidarites-1" in told(answer)
-
-
-def test_usual_time_that_a_day_does_not_have_makes_nothing_and_says_why(admin, cycle):
-    factories.publish(
-        cycle, default_start_time=datetime.time(2, 30), default_end_time=datetime.time(4, 0),
-        rhythm_weekday=6, rhythm_ordinal=-1,
-    )  # fmt: skip
-    span = {"first": "2028-03-01", "last": "2028-04-30"}
-
-    answer = press(admin, cycle, "make", days=[datetime.date(2028, 3, 26)], **span)
-
-    assert "02:30 does not exist on 2028-03-26 in Europe/Paris" in told(answer)
-    assert chosen(admin, cycle, **span) == ["2028-04-30"]
-
-
-def test_planner_of_a_translation_plans_the_origin(admin, cycle):
-    english = factories.translate(cycle, "en")
-
-    press(admin, english, "make", days=[MAY], **SPAN)
-
-    (made,) = drafts()
-    assert made.get_parent().pk == cycle.pk
-
-
-@pytest.mark.parametrize("action", ["make", "publish"])
-def test_buttons_only_post(admin, cycle, action):
-    assert admin.get(address(cycle, action)).status_code == 405
-
-
-def test_planner_of_a_page_that_is_no_cycle_does_not_exist(admin, session):
-    assert admin.get(address(session)).status_code == 404
-
-
-# Whom it lets in
-
-
-@pytest.mark.parametrize(
-    ("role", "sees", "makes", "publishes"),
-    [
-        (roles.EDITORS, True, True, True),
-        (roles.PUBLISHERS, True, True, True),
-        (roles.CONTRIBUTORS, True, True, False),
-        (roles.translators("fr"), True, False, True),
-        (roles.translators("en"), False, False, False),
-    ],
-)
-def test_role_may_do_what_it_may_do_below_the_cycle(client, cycle, role, sees, makes, publishes):
-    factories.make_session(cycle, date=MAY, theme_pending=True, live=False)
-    client = member(client, role)
-
-    shown = client.get(address(cycle), SPAN)
-    client.post(address(cycle, "make"), {"date": [JUNE.isoformat()], **SPAN})
-    client.post(address(cycle, "publish"), {"date": [MAY.isoformat()], **SPAN})
-
-    buttons = {button.get_text() for button in BeautifulSoup(shown.content, "lxml").select("#plan button")}
-    expected = {"Make draft sessions": makes, "Publish the dates": publishes}
-    assert (shown.status_code == 200) is sees
-    assert buttons == {label for label, may in expected.items() if may}
-    assert SessionPage.objects.filter(date=JUNE).exists() is makes
-    assert SessionPage.objects.filter(date=MAY, live=True).exists() is publishes
-
-
-def test_nobody_plans_without_logging_in(client, cycle):
-    assert client.get(address(cycle)).url.startswith("/admin/login/")
-    assert client.post(address(cycle, "make"), {"date": [MAY.isoformat()], **SPAN}).status_code == 302
-    assert drafts() == []
-
-
 # How one gets there
 
 
@@ -365,5 +201,5 @@ def test_planner_costs_the_same_whatever_the_number_of_sessions(
         )  # fmt: skip
     admin.get(address(cycle), SPAN)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         admin.get(address(cycle), SPAN)
