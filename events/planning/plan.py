@@ -167,15 +167,25 @@ def _planned(
             for zone in (slot.zone, *partners)
         ),
         changes=clock_changes(date=day, zones=(slot.zone, *partners)),
-        clashes=tuple(
-            each
-            for each in sessions
-            if each is not session and _overlaps(each, starts_at=starts_at, ends_at=ends_at)
-        ),
+        clashes=_clashes(sessions, besides=session, starts_at=starts_at, ends_at=ends_at),
         holidays=holidays,
         session=session,
         moved=moved,
     )
+
+
+def _clashes(
+    sessions: list[Existing],
+    *,
+    besides: Existing | None,
+    starts_at: datetime.datetime,
+    ends_at: datetime.datetime,
+) -> tuple[Existing, ...]:
+    """Each session at an overlapping time once, also where it is there twice."""
+    own = besides.pk if besides else None
+    others = (each for each in sessions if each.pk != own)
+    found = {each.pk: each for each in others if _overlaps(each, starts_at=starts_at, ends_at=ends_at)}
+    return tuple(found.values())
 
 
 def _overlaps(session: Existing, *, starts_at: datetime.datetime, ends_at: datetime.datetime) -> bool:

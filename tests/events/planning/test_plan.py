@@ -182,6 +182,18 @@ def test_own_session_stands_on_its_date_and_clashes_not_with_itself():
     assert (planned.session, planned.clashes, planned.can_be_made) == (own, (other,), False)
 
 
+def test_session_whose_draft_is_at_another_time_clashes_once_and_not_with_itself():
+    own, other = existing(), existing(pk=2, is_own=False)
+    drafts = [
+        replace(each, starts_at=utc("2027-05-18T11:30"), ends_at=utc("2027-05-18T12:00"))
+        for each in (own, other)
+    ]
+
+    planned = plan_of(sessions=[own, other, *drafts])
+
+    assert (planned.session, [each.pk for each in planned.clashes]) == (own, [2])
+
+
 def test_cancelled_session_still_stands_on_its_date():
     assert plan_of(sessions=[existing(takes_place=False)]).can_be_made is False
 
