@@ -1,4 +1,4 @@
-"""Names of languages, cities and dates in a reader's language, by CLDR (Babel). Pure."""
+"""Names of languages, countries, cities and dates in a reader's language, by CLDR (Babel). Pure."""
 
 from datetime import date, time
 from functools import cache
@@ -80,6 +80,11 @@ def endonym(language: str) -> str:
 def language_name(code: str, *, language: str) -> str:
     """The name of language `code` as a reader of `language` writes it inside a sentence."""
     return _locale(language).languages.get(code) or code
+
+
+def country_name(code: str, *, language: str) -> str:
+    """The name of a country (ISO 3166 alpha-2) as a reader of `language` writes it."""
+    return _locale(language).territories.get(code) or code
 
 
 def zone_city(zone: str, *, language: str) -> str:

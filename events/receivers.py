@@ -8,12 +8,15 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import PageViewRestriction, ReferenceIndex, Revision
 from wagtail.search import index
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from wagtail_localize.models import TranslationSource
 
 from events.facts import FactsMixin, promote_follower
 from events.models import CyclePage, HomePage, NewsPage, SessionPage
+from events.now import now
+from events.planning.filling import fill_new_session
+from events.planning.sessions import today_of
 from events.publication import record_session
 from events.signals import content_changed, facts_pushed
 
@@ -23,6 +26,7 @@ def connect() -> None:
     for model in (CyclePage, SessionPage, NewsPage):
         pre_delete.connect(lock, sender=model)
         post_delete.connect(promote, sender=model)
+    init_new_page.connect(fill)
     pre_delete.connect(hand_over_news, sender=CyclePage)
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
@@ -35,6 +39,12 @@ def connect() -> None:
     post_page_move.connect(record_moved)
     for signal in (post_save, post_delete):
         signal.connect(record_restricted, sender=PageViewRestriction)
+
+
+def fill(sender, page, parent, **kwargs) -> None:
+    """The form for a new session begins with what its cycle knows."""
+    if isinstance(page, SessionPage) and isinstance(parent, CyclePage):
+        fill_new_session(page, cycle=parent, today=today_of(parent, now=now()))
 
 
 def lock(sender, instance, **kwargs) -> None:

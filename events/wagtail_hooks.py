@@ -1,15 +1,21 @@
 """What Parvis adds to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from wagtail_localize.views.edit_translation import restart_translation
 
 from events.localize import stopped_translation
+from events.models import CyclePage
+from events.planning import urls as planning_urls
+from events.planning.access import may_plan
+from events.planning.views import ICON as PLANNER_ICON
 from events.snippets import DirectoryViewSet
 from events.translation_memory import remember_words
 
@@ -54,3 +60,28 @@ def refuse_alias_copy(request, page):
         messages.error(request, _("These pages have no aliases. Copy the page, or translate it, instead."))
         return redirect("wagtailadmin_pages:copy", page.pk)
     return None
+
+
+@hooks.register("register_admin_urls")
+def register_planner_urls():
+    """Below "planning"; the views say who may plan which cycle."""
+    return [path("planning/", include(planning_urls))]
+
+
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_planner_from_listing(page, user, next_url=None):
+    """Beside a cycle in a list of pages."""
+    yield from _planner_button(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_planner_from_page(page, user, view_name, next_url=None):
+    """Above a cycle's sessions, and above its form."""
+    yield from _planner_button(page, user)
+
+
+def _planner_button(page, user):
+    cycle = page.specific_deferred
+    if isinstance(cycle, CyclePage) and may_plan(cycle, user):
+        address = reverse("planning:planner", args=[cycle.pk])
+        yield Button(_("Plan the sessions"), url=address, icon_name=PLANNER_ICON, priority=12)

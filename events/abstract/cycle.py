@@ -24,6 +24,7 @@ from events.facts import FactsMixin
 from events.fields import LanguagesField, ZoneField
 from events.forms import FactRowsPanel, FactsApiForm, FactsPageForm
 from events.groups import group_at
+from events.planning.panels import PlannerPanel
 from events.rhythm import Rhythm
 from events.site_tree import tree_for
 
@@ -131,6 +132,7 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
                 ),
                 FieldPanel("rhythm_from"),
                 FactRowsPanel("rhythm_exceptions", heading=_("Exceptions"), label=_("exception")),
+                PlannerPanel(),
             ],
             heading=_("Rhythm"),
         ),

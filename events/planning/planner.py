@@ -1,0 +1,29 @@
+"""The plan of one cycle, put together from what is stored: the only module here that knows both sides."""
+
+import datetime
+
+from events.models import CyclePage
+from events.planning.holidays_of import holidays_of
+from events.planning.plan import PlannedDate, build_plan, planned_dates
+from events.planning.sessions import facts_of, organisations_of, read_sessions, slot_of
+
+
+def days_of(cycle: CyclePage, *, span: dict) -> list[datetime.date]:
+    """The dates of the cycle's rhythm in a span (`first`, and `last` or `count`). Raises PlanError and RhythmError."""
+    return planned_dates(facts_of(cycle).rhythm, **span)
+
+
+def read_plan(cycle: CyclePage, *, span: dict, language: str) -> list[PlannedDate]:
+    """Each date of the span with all that there is to know of it. Raises PlanError and RhythmError."""
+    facts = facts_of(cycle)
+    days = planned_dates(facts.rhythm, **span)
+    organisations = organisations_of(facts)
+    return build_plan(
+        days=days,
+        slot=slot_of(facts),
+        zones=[organisation.timezone for organisation in organisations],
+        sessions=read_sessions(cycle, first=days[0], last=days[-1]),
+        holidays=holidays_of(
+            countries=[organisation.country for organisation in organisations], days=days, language=language
+        ),
+    )

@@ -1,0 +1,78 @@
+"""The planner in a browser: a cycle of nine sessions in few clicks and without a script; accessibility by axe."""
+
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import reverse
+
+from wagtail.users.models import UserProfile
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from events.models import SessionPage
+from tests import factories
+from tests.events.planning.planned import with_partners
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Wagtail's own colours are of AA, not of AAA.
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+@pytest.fixture
+def cycle(transactional_db):
+    return with_partners(factories.read_cycle() or factories.make_cycle(factories.read_site()))
+
+
+def log_in(context, base: str, *, language: str) -> None:
+    """An administrator who reads the admin in a language."""
+    user = factories.make_admin()
+    UserProfile.objects.create(user=user, preferred_language=language)
+    client = Client()
+    client.force_login(user)
+    name = django_settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
+
+
+def violations(page) -> list[str]:
+    """What axe finds that is serious or critical, as lines that say the rule and the element."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    bad = [each for each in found if each["impact"] in ("serious", "critical")]
+    return [f"{each['id']}: {node['html'][:120]}" for each in bad for node in each["nodes"]]
+
+
+def test_nine_sessions_are_planned_and_published_in_four_clicks_without_a_script(
+    live_server, cycle, new_context
+):
+    context = new_context(java_script_enabled=False)
+    log_in(context, live_server.url, language="en")
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('wagtailadmin_pages:edit', args=[cycle.pk])}")
+
+    page.locator("a.button", has_text="Plan the sessions").dispatch_event("click")
+    page.get_by_label("Or a number of dates").fill("9")
+    page.get_by_text("Show the dates").click()
+    page.get_by_text("Make draft sessions").click()
+    page.get_by_text("Publish the dates").click()
+
+    assert SessionPage.objects.filter(live=True, theme_pending=True).count() == 9
+    assert page.get_by_label("Or a number of dates").input_value() == "9"
+
+
+@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 320])
+def test_axe_finds_nothing_in_the_planner(live_server, cycle, new_context, language, width):
+    factories.make_session(cycle)
+    context = new_context(viewport={"width": width, "height": 800})
+    log_in(context, live_server.url, language=language)
+    page = context.new_page()
+
+    for query in ("", "?first=2021-05-01&last=2021-05-31", "?first=2027-03-01&last=2099-01-01", "?count=x"):
+        page.goto(f"{live_server.url}{reverse('planning:planner', args=[cycle.pk])}{query}")
+        assert violations(page) == [], query
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), query
