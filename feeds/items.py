@@ -52,7 +52,7 @@ def store_items(pieces: Iterable[Piece], *, language: str, keys: Keys, now: date
         _bring_up(item, piece, touched=touched, now=now)
     for item in stored.values():
         _note(touched, item.kind, before=_scopes_of(item), after=frozenset())
-        touched.codes.add(item.code)
+        touched.codes |= {item.code} - {""}
     Item.objects.filter(pk__in=[item.pk for item in stored.values()]).delete()
     return touched
 
@@ -70,7 +70,7 @@ def _bring_up(item: Item, piece: Piece, *, touched: Touched, now: datetime.datet
     if not is_new_content and before == piece.scopes:
         return
     if is_new_content:
-        touched.codes.update({item.code, getattr(piece.document, "code", "")})
+        touched.codes |= {item.code, getattr(piece.document, "code", "")} - {""}
     if is_new_content and not _write(item, piece, name=name, now=now):
         _note(touched, piece.kind, before=before, after=frozenset())
         return

@@ -127,10 +127,11 @@ def test_session_private_in_one_language_is_shown_in_another_s_words(session):
     assert (event.lang, event.title) == ("en", "Building")
 
 
-def test_session_under_a_cycle_that_is_not_published_is_not_there(session):
+def test_session_under_a_cycle_that_is_not_published_is_withdrawn(session):
     session.get_parent().specific.unpublish()
 
-    assert (statuses(), statuses(scope="cycle-solidarites")) == ({}, {})
+    withdrawn = {"solidarites-7": "withdrawn"}
+    assert (statuses(), statuses(scope="cycle-solidarites")) == (withdrawn, withdrawn)
 
 
 def test_session_under_a_cycle_that_one_language_lost_has_another_s_words(session):
@@ -144,10 +145,10 @@ def test_session_under_a_cycle_that_one_language_lost_has_another_s_words(sessio
     )  # fmt: skip
 
 
-def test_session_under_a_home_that_is_not_published_is_not_there(session):
+def test_session_under_a_home_that_is_not_published_is_withdrawn(session):
     session.get_parent().get_parent().specific.unpublish()
 
-    assert statuses() == {}
+    assert statuses() == {"solidarites-7": "withdrawn"}
 
 
 def test_session_that_the_ledger_does_not_know_is_not_there(session):

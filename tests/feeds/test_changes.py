@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 import pytest
@@ -237,7 +238,8 @@ def test_withdrawal_and_return_are_told_and_the_announcement_is_not(session):
     found = [articles(kind=Kind.CHANGES)]
     session.unpublish()
     found.append([each.title for each in articles("en", kind=Kind.CHANGES)])
-    factories.publish(session)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1)):
+        factories.publish(session)
     found.append([each.title for each in articles("en", kind=Kind.CHANGES)])
 
     title = "Session 7: Construire des solidarités"

@@ -96,7 +96,8 @@ def test_item_stands_in_its_scopes():
     touched = keep(piece(), news())
 
     assert stored() == {samples.KEY: [ALL, CYCLE], samples.NEWS_KEY: [ALL, CYCLE]}
-    assert touched == Touched(changed=places(Kind.SESSIONS, *BOTH) | places(Kind.NEWS, *BOTH), lost=set())
+    changed = places(Kind.SESSIONS, *BOTH) | places(Kind.NEWS, *BOTH)
+    assert touched == Touched(changed=changed, codes={"solidarites-7"})
     placement = Item.objects.first().placements.order_by("scope").first()
     assert str(placement) == f"all: {placement.item_id}"
 
@@ -134,7 +135,7 @@ def test_new_words_are_composed_anew_under_the_same_row():
     after = Item.objects.get(kind=Kind.SESSIONS)
     assert (after.pk, after.changed, after.fingerprint != before.fingerprint) == (before.pk, NOW + HOUR, True)
     assert b"<title>Autrement</title>" in bytes(after.rss)
-    assert touched == Touched(changed=places(Kind.SESSIONS, *BOTH), lost=set())
+    assert touched == Touched(changed=places(Kind.SESSIONS, *BOTH), codes={"solidarites-7"})
 
 
 @pytest.mark.parametrize("moment", [NOW, NOW - HOUR, NOW + datetime.timedelta(seconds=0.3)])
@@ -164,7 +165,9 @@ def test_item_with_new_words_in_other_scopes_concerns_all_of_them():
     touched = keep(piece(samples.event(sequence=1), scopes=[ALL, ORG]))
 
     assert touched == Touched(
-        changed=places(Kind.SESSIONS, ALL, CYCLE, ORG), lost=places(Kind.SESSIONS, CYCLE)
+        changed=places(Kind.SESSIONS, ALL, CYCLE, ORG),
+        lost=places(Kind.SESSIONS, CYCLE),
+        codes={"solidarites-7"},
     )
 
 
@@ -174,7 +177,17 @@ def test_item_that_is_gone_is_lost_to_its_scopes():
     touched = keep(news())
 
     assert stored() == {samples.NEWS_KEY: [ALL, CYCLE]}
-    assert touched == Touched(changed=places(Kind.SESSIONS, *BOTH), lost=places(Kind.SESSIONS, *BOTH))
+    both = places(Kind.SESSIONS, *BOTH)
+    assert touched == Touched(changed=both, lost=both, codes={"solidarites-7"})
+
+
+def test_session_that_became_a_tombstone_is_withdrawn_from_its_scopes():
+    keep(piece())
+
+    touched = keep(piece(samples.event(status="withdrawn")))
+
+    both = places(Kind.SESSIONS, *BOTH)
+    assert touched == Touched(changed=both, withdrawn=both, codes={"solidarites-7"})
 
 
 @pytest.mark.parametrize(
