@@ -81,7 +81,7 @@ def respond(request: HttpRequest, representation: Representation, *, now: dateti
     """The answer to GET or HEAD: 304 or 412 where a condition says so, else 200."""
     accept_encoding = request.headers.get("Accept-Encoding", "")
     prepared = prepare(representation, now=now)
-    if request.path == representation.path:
+    if request.path == representation.path and not representation.is_last_known:
         remember(request.META, representation.path, prepared, now=now)
     status, headers, body = prepared.answer(request.headers, accept_encoding=accept_encoding)
     return _sealed(body, dict(headers), status=status)

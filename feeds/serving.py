@@ -3,6 +3,7 @@
 import datetime
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from django.db import DatabaseError
@@ -77,7 +78,7 @@ def _last(path: str, error: DatabaseError) -> Representation:
     stored = store.read(path)
     if stored is None:
         raise UnavailableError from error
-    return stored
+    return replace(stored, is_last_known=True)
 
 
 def _stored_or(make, source, address, *, version: str) -> Representation:

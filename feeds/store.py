@@ -12,7 +12,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from typing import BinaryIO
@@ -50,6 +50,8 @@ class Representation:
     gzip: bytes
     brotli: bytes
     etag: str
+    # Given while the database could not say whether it is the newest.
+    is_last_known: bool = field(default=False, compare=False)
 
 
 def represent(*, body: bytes, **about) -> Representation:
