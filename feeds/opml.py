@@ -2,6 +2,8 @@
 
 import datetime
 import hashlib
+from dataclasses import replace
+from functools import partial
 
 from django.db import DatabaseError
 from django.utils.translation import gettext, override
@@ -34,15 +36,12 @@ def serve(*, language: str, now: datetime.datetime) -> Representation:
         stored = store.read(path)
         if stored is None:
             raise UnavailableError from error
-        return stored
+        return replace(stored, is_last_known=True)
     shelves.sort(key=lambda shelf: (shelf.scope != ALL.name, shelf.scope, Kind.values.index(shelf.kind)))
-    version = hashlib.blake2b(repr([(shelf.scope, shelf.head) for shelf in shelves]).encode(), digest_size=16)
-    stored = store.read(path)
-    if stored is not None and stored.version == version.hexdigest():
-        return stored
-    made = _make(shelves, path=path, language=language, version=version.hexdigest())
-    store.write(made)
-    return made
+    heads = repr([(shelf.scope, shelf.head) for shelf in shelves]).encode()
+    version = hashlib.blake2b(heads, digest_size=16).hexdigest()
+    make = partial(_make, shelves, path=path, language=language, version=version)
+    return store.stored_or_made(path, version=version, make=make)
 
 
 def build_list(shelves: list[Shelf], *, language: str) -> FeedList:

@@ -108,13 +108,14 @@ def test_answer_from_memory_asks_no_database(server):
         assert server.ask(ICS) == (first[0], False)
 
 
-def test_last_bytes_given_while_the_database_is_away_are_not_remembered(server):
-    first = server.ask(ICS)[0]
+@pytest.mark.parametrize("path", [ICS, DOWNLOAD, OPML])
+def test_last_bytes_given_while_the_database_is_away_are_not_remembered(server, path):
+    first = server.ask(path)[0]
     generation.bump()
 
     with database_away():
-        assert [server.ask(ICS) for _ in range(2)] == [(first, True)] * 2
-    assert [server.ask(ICS)[1] for _ in range(2)] == [True, False]
+        assert [server.ask(path) for _ in range(2)] == [(first, True)] * 2
+    assert [server.ask(path)[1] for _ in range(2)] == [True, False]
 
 
 def test_parameters_cookies_and_host_change_nothing(server):
