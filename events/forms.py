@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import InlinePanel, Panel
 
 from events.page_forms import WordsPageForm
 
@@ -77,20 +76,3 @@ class CopyWithoutAliasForm(CopyForm):
         for message in self.page.specific.slug_errors(cleaned.get("new_slug", ""), parent=parent).values():
             self.add_error("new_slug", message)
         return cleaned
-
-
-class FactRowsPanel(InlinePanel):
-    """An inline panel for rows that are facts; on a follower there is nothing to edit, and it is left out."""
-
-    class BoundPanel(InlinePanel.BoundPanel):
-        def __init__(self, **kwargs):
-            form = kwargs.get("form")
-            self.is_follower = form is not None and kwargs["panel"].relation_name not in form.formsets
-            if self.is_follower:
-                Panel.BoundPanel.__init__(self, **kwargs)
-                self.children = []
-            else:
-                super().__init__(**kwargs)
-
-        def is_shown(self):
-            return not self.is_follower and super().is_shown()

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from wagtail_localize.views.edit_translation import restart_translation
 
+from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
 from events.localize import stopped_translation
 from events.models import CyclePage
 from events.planning import urls as planning_urls
