@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import HelpPanel, InlinePanel, Panel
 
-
 LABELS = {
     "organisation_rows": _("Organisations"),
     "person_rows": _("People"),
