@@ -27,6 +27,7 @@ from events.codes import ReservedCode
 from events.fact_panels import FactRowsPanel, OriginPanel
 from events.ledger import LedgerChange, LedgerEntry
 from events.planning.panels import MeaningPanel
+from events.proofreading.panels import FindingsPanel
 from events.querysets import SessionManager
 from events.ticking import JobRun
 
@@ -148,6 +149,7 @@ class SessionPage(AbstractSessionPage):
         FieldRowPanel([FieldPanel("poster"), FieldPanel("poster_credit")]),
     ]
     words_panels = [
+        FindingsPanel(),
         *AbstractSessionPage.content_panels,
         FieldPanel("introduction"),
         InlinePanel("question_rows", heading=_("Guiding questions"), label=_("question")),
