@@ -6,19 +6,39 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
 from events.page_forms import WordsPageForm
+from events.powers import codes_of_contributor
 
 
 class FactsPageForm(WordsPageForm):
-    """Disables a follower's fact fields: what is posted for them is ignored, and the stored facts stay."""
+    """Disables facts on a follower, and for those who write words only: what is posted is ignored, the stored facts stay."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.follower_facts: list[str] = []
-        if self.instance.pk is None or self.instance.is_origin:
+        if self.instance.pk is None or (self.instance.is_origin and self._may_change_facts()):
             return
         self._disable_columns()
         self._drop_fact_rows()
         self._disable_word_rows()
+
+    def _may_change_facts(self) -> bool:
+        return self.for_user is None or self.instance.permissions_for_user(self.for_user).may_change_facts()
+
+    def clean(self):
+        cleaned = super().clean()
+        if codes := codes_of_contributor(self.for_user):
+            self._check_organisations(codes)
+        return cleaned
+
+    def _check_organisations(self, codes: set[str]) -> None:
+        """A contributor writes for an organisation: it takes part in what they write."""
+        rows = self.formsets.get("organisation_rows")
+        if rows is None or not rows.is_valid():
+            return
+        taking_part = {row["organisation"].code for row in rows.cleaned_data if row and not row.get("DELETE")}
+        if not codes & taking_part:
+            message = _("You write for %(codes)s: add it to the organisations.")
+            self.add_error(None, message % {"codes": ", ".join(sorted(codes))})
 
     def _disable_columns(self) -> None:
         for name in self.instance.fact_fields:
@@ -54,6 +74,12 @@ class FactsApiForm(FactsPageForm):
         return cleaned
 
     def _refusal(self, name: str) -> ValidationError:
+        if self.instance.is_origin:
+            return ValidationError(
+                _("“%(name)s” is a fact: your role writes words only."),
+                code="fact_by_translator",
+                params={"name": name},
+            )
         origin = self.instance.group().filter(is_origin=True).values_list("pk", flat=True).first()
         return ValidationError(
             _("“%(name)s” is a fact: it is typed once, on the origin page %(origin)s."),

@@ -1,4 +1,4 @@
-"""Who may change a session that was announced: whoever may publish its origin page. Knows no model of ours."""
+"""Who may change a session that was announced: whoever may write and publish the facts of its origin. Knows no model of ours."""
 
 from wagtail.locks import BasicLock
 
@@ -15,4 +15,5 @@ def may_change(origin, user) -> bool:
     session from being called off: what waits gets the new facts (events/changing/publishing.py).
     """
     is_locked = origin.locked and BasicLock(origin).for_user(user)
-    return origin.permissions_for_user(user).can_publish() and not is_locked
+    powers = origin.permissions_for_user(user)
+    return powers.can_publish() and powers.may_change_facts() and not is_locked

@@ -1,5 +1,6 @@
 """What the actions add to Wagtail's admin: their pages, their buttons, and a word before something leaves the public."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
@@ -20,6 +21,11 @@ from events.models import SessionPage
 from events.now import now
 
 REMOVING = {"delete", "unpublish"}
+CHECKS = {
+    "delete": lambda powers: powers.can_delete(),
+    "move": lambda powers: powers.can_move(),
+    "unpublish": lambda powers: powers.can_unpublish(),
+}
 CONFIRMED, CSRF = "parvis-confirmed", "csrfmiddlewaretoken"
 
 
@@ -69,8 +75,12 @@ def ask_before_unpublishing(request, page):
 @hooks.register("before_bulk_action")
 def ask_before_removing_many(request, action_type, objects, action_class_instance):
     """As for one page."""
-    removes = action_type in REMOVING and all(isinstance(each, Page) for each in objects)
-    return _ask(request, objects) if removes else None
+    if action_type not in CHECKS or not all(isinstance(each, Page) for each in objects):
+        return None
+    if not all(CHECKS[action_type](page.specific.permissions_for_user(request.user)) for page in objects):
+        # Wagtail asks the pages of a list by its own class, which does not know our roles.
+        raise PermissionDenied
+    return _ask(request, objects) if action_type in REMOVING else None
 
 
 def _ask(request, pages) -> HttpResponse | None:

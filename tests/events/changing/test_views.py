@@ -265,8 +265,9 @@ def test_draft_is_changed_in_its_form(admin, cycle):
     [
         (roles.EDITORS, 200),
         (roles.PUBLISHERS, 200),
-        (roles.CONTRIBUTORS, 302),
+        (roles.contributors("icom-greece"), 302),
         (roles.translators("en"), 302),
+        (roles.translators("fr"), 302),
     ],
 )
 def test_actions_are_for_those_who_may_publish_the_origin(client, session, group, status):
