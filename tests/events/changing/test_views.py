@@ -89,7 +89,7 @@ def test_preset_reason_is_given_in_the_language_of_each_page(admin, session):
     confirm(admin, session, "cancel", preset="speaker", reason_el="Απεργία")
 
     assert (stored(session).change_reason, stored(greek).change_reason) == (
-        "Un intervenant ne peut pas être présent",
+        "Un intervenant est empêché",
         "Απεργία",
     )
 
