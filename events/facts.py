@@ -117,7 +117,7 @@ class FactsMixin(NoAliasMixin):
             result = super().save(*args, update_fields=update_fields, **kwargs)
             self.align_group()
             self.facts_saved()
-            content_changed.send(sender=type(self), instance=self)
+            content_changed.send(sender=type(self), instance=self, saved=True)
         return result
 
     def derive_facts(self) -> None:

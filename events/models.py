@@ -21,6 +21,7 @@ from events.abstract.directory import AbstractName, AbstractOrganisation, Abstra
 from events.abstract.home import AbstractHomePage
 from events.abstract.news import AbstractNewsIndexPage, AbstractNewsPage
 from events.abstract.session import AbstractSessionPage
+from events.board.models import BoardMail, WordsRecord
 from events.codes import ReservedCode
 from events.forms import FactRowsPanel, FactsPageForm
 from events.ledger import LedgerChange, LedgerEntry
@@ -28,10 +29,10 @@ from events.querysets import SessionManager
 from events.ticking import JobRun
 
 __all__ = [
-    "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry", "NewsIndexPage",
-    "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName", "ReservedCode",
-    "RhythmException", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto", "SessionQuestion",
-    "SessionResource",
+    "BoardMail", "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry",
+    "NewsIndexPage", "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName",
+    "ReservedCode", "RhythmException", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto",
+    "SessionQuestion", "SessionResource", "WordsRecord",
 ]  # fmt: skip
 
 
