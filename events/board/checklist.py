@@ -41,8 +41,11 @@ class Line:
 def read_checklists(rows: Sequence[Row], *, now: datetime.datetime) -> dict[UUID, Checklist]:
     """By translation key. A number of queries that does not grow with the rows."""
     subjects = read_subjects(rows)
-    found = findings(list(subjects), now=now)
-    return {row.key: Checklist(row, readiness(subjects[row.key]), tuple(found[row.key])) for row in rows}
+    # Of what nobody sees, nobody else knows anything.
+    found = findings([key for key, subject in subjects.items() if subject.is_public], now=now)
+    return {
+        row.key: Checklist(row, readiness(subjects[row.key]), tuple(found.get(row.key, ()))) for row in rows
+    }
 
 
 def lines(checklist: Checklist, *, powers: Powers, language: str) -> list[Line]:

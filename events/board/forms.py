@@ -4,6 +4,7 @@ import json
 from types import SimpleNamespace
 
 from django import forms
+from django.db import models
 from django.forms.models import fields_for_model
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +20,12 @@ class LinkForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, session: SessionPage, **kwargs):
+    def __init__(self, data=None, *, session: SessionPage, **kwargs):
         self.session = session
         self.current = _name_of(access_of(session))
-        initial = access_of(session) | {"seen": self.current}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields |= fields_for_model(SessionPage, fields=ACCESS)
+        kwargs["initial"] = access_of(session) | {"seen": self.current}
+        super().__init__(data, **kwargs)
+        self.fields |= fields_for_model(SessionPage, fields=ACCESS, formfield_callback=_field)
         for name in ("link", "meeting_id", "passcode"):
             self.fields[name].widget.attrs |= {"dir": "auto", "autocomplete": "off"}
 
@@ -49,6 +50,13 @@ class LinkForm(forms.Form):
     def access(self) -> dict[str, str]:
         """The facts as they are to be stored."""
         return {name: self.cleaned_data[name] for name in ACCESS}
+
+
+def _field(column: models.Field, **kwargs) -> forms.Field:
+    """As the column's own; an address that somebody types without its scheme is a secure one."""
+    return column.formfield(
+        **kwargs, **({"assume_scheme": "https"} if isinstance(column, models.URLField) else {})
+    )
 
 
 def _name_of(access: dict[str, str]) -> str:

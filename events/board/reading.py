@@ -2,16 +2,15 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from events.abstract.rows import OrganisationRole, PersonRole
 from events.abstract.session import Status
 from events.board.cells import State, cell_state
-from events.board.models import WordsRecord
 from events.board.readiness import Subject
 from events.conf import languages
 from events.models import ChannelName, SessionOrganisation, SessionPage, SessionPerson
@@ -46,20 +45,24 @@ class Row:
 
 
 def origins() -> QuerySet[SessionPage]:
-    """The page of each session that owns its facts."""
-    return SessionPage.objects.filter(is_origin=True).select_related("locale").defer(*LONG)
+    """The page of each session that owns its facts; `is_moderated` says whether a person or an organisation moderates it."""
+    organisations = SessionOrganisation.objects.filter(page=OuterRef("pk"), role=OrganisationRole.MODERATOR)
+    people = SessionPerson.objects.filter(page=OuterRef("pk"), role=PersonRole.MODERATOR)
+    pages = SessionPage.objects.filter(is_origin=True).select_related("locale").defer(*LONG)
+    return pages.annotate(is_moderated=Exists(organisations) | Exists(people))
 
 
-def upcoming(*, now: datetime.datetime) -> QuerySet[SessionPage]:
-    """Sessions that have not ended, by their starts, drafts included; without those that were cancelled."""
-    return origins().filter(ends_at__gt=now).exclude(status=Status.CANCELLED).order_by("starts_at", "pk")
+def board_sessions(*, now: datetime.datetime) -> QuerySet[SessionPage]:
+    """What the dashboard shows, by start: the last session that took place, and those to come, drafts included; 12 at most.
 
-
-def board_sessions(*, now: datetime.datetime) -> list[SessionPage]:
-    """What the dashboard shows: the last session that took place, and the next ones, 12 at most. Two queries."""
-    past = origins().filter(ends_at__lte=now, status__in=TAKES_PLACE, live=True).order_by("-starts_at", "-pk")
-    last = list(past[:1])
-    return [*last, *upcoming(now=now)[: MOST_ROWS - len(last)]]
+    What was cancelled needs nothing any more.
+    """
+    past = SessionPage.objects.filter(
+        is_origin=True, ends_at__lte=now, status__in=TAKES_PLACE, live=True
+    ).order_by("-starts_at", "-pk")
+    ahead = Q(ends_at__gt=now) & ~Q(status=Status.CANCELLED)
+    shown = origins().filter(ahead | Q(pk=Subquery(past.values("pk")[:1])))
+    return shown.order_by("starts_at", "pk")[:MOST_ROWS]
 
 
 def is_ahead(session: SessionPage, *, now: datetime.datetime) -> bool:
@@ -74,50 +77,40 @@ def unfinished(*, now: datetime.datetime) -> QuerySet[SessionPage]:
     return past.order_by("-starts_at", "-pk")
 
 
-def read_rows(sessions: Sequence[SessionPage]) -> list[Row]:
-    """The rows of the matrix, in the order given. Two queries, none for nothing."""
+def read_rows(sessions: Iterable[SessionPage]) -> list[Row]:
+    """The rows of the matrix, in the order given. One query, none for nothing."""
     rows = {session.translation_key: Row(session) for session in sessions}
     if not rows:
         return []
     pages = SessionPage.objects.filter(translation_key__in=rows).select_related("locale").only(*COLUMNS)
+    pages = pages.annotate(words=F("words_record__digest"), read_words=F("words_record__read"))
     for page in pages.order_by("pk"):
         rows[page.translation_key].pages[page.language] = page
-    records = WordsRecord.objects.in_bulk([page.pk for row in rows.values() for page in row.pages.values()])
     for row in rows.values():
-        row.states.update({code: _state(row, code, records) for code in languages()})
+        row.states.update({code: _state(row, code) for code in languages()})
     return list(rows.values())
 
 
-def _state(row: Row, language: str, records: dict[int, WordsRecord]) -> State:
-    page, own, words = row.pages.get(language), None, records.get(row.origin.pk)
-    if page:
-        own = records.get(page.pk)
+def _state(row: Row, language: str) -> State:
+    page, origin = row.pages.get(language), row.pages.get(row.origin.language)
     return cell_state(
         exists=page is not None,
         is_live=bool(page and page.live),
         is_origin=bool(page and page.is_origin),
         origin_is_live=row.origin.live,
-        read_words=own.read if own else None,
-        origin_words=words.digest if words else None,
+        read_words=page.read_words if page else None,
+        origin_words=origin.words if origin else None,
     )
 
 
 def read_subjects(rows: Sequence[Row]) -> dict[UUID, Subject]:
-    """What the checklists ask, by translation key. Five queries, none for nothing."""
+    """What the checklists ask, by translation key. Three queries, none for nothing."""
     if not rows:
         return {}
     pks = {row.origin.pk for row in rows}
     public = set(SessionPage.objects.visible().filter(pk__in=pks).values_list("pk", flat=True))
-    moderated = _moderated(pks)
     channels = _channels(page.pk for row in rows for page in row.pages.values())
-    return {row.key: _subject(row, public=public, moderated=moderated, channels=channels) for row in rows}
-
-
-def _moderated(pks: Collection[int]) -> set[int]:
-    """Sessions with somebody, or an organisation, that moderates."""
-    organisations = SessionOrganisation.objects.filter(page__in=pks, role=OrganisationRole.MODERATOR)
-    people = SessionPerson.objects.filter(page__in=pks, role=PersonRole.MODERATOR)
-    return {pk for rows in (organisations, people) for pk in rows.values_list("page", flat=True)}
+    return {row.key: _subject(row, public=public, channels=channels) for row in rows}
 
 
 def _channels(pks: Iterable[int]) -> dict[int, set[str]]:
@@ -127,13 +120,13 @@ def _channels(pks: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def _subject(row: Row, *, public: set[int], moderated: set[int], channels: dict[int, set[str]]) -> Subject:
+def _subject(row: Row, *, public: set[int], channels: dict[int, set[str]]) -> Subject:
     facts = row.origin
     return Subject(
         origin=facts.language,
         is_public=facts.pk in public,
         has_link=bool(facts.link),
-        has_moderator=facts.pk in moderated,
+        has_moderator=facts.is_moderated,
         spoken=tuple(facts.spoken),
         interpreted=tuple(facts.interpreted),
         channels={code: frozenset(channels[page.pk]) for code, page in row.pages.items()},

@@ -24,7 +24,7 @@ _checks: dict[str, Check] = {}
 def register_check(name: str, check: Check) -> None:
     """Have `check(keys, now)` asked for findings on sessions, by translation key; called once all apps are ready.
 
-    It is asked for all sessions at once and costs a number of queries that does not grow with them. A session of which it
+    It is asked for public sessions only, all at once, and costs a number of queries that does not grow with them. A session of which it
     has nothing to say is left out of its answer.
     """
     _checks[name] = check
