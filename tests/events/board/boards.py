@@ -53,7 +53,7 @@ def matrix(page: BeautifulSoup) -> list[list[str]]:
 
 
 def checklist(page: BeautifulSoup) -> list[str]:
-    return [text_of(line.find("span", recursive=False)) for line in page.select(".parvis-line")]
+    return [text_of(line) for line in page.select(".parvis-sentence")]
 
 
 def edit(page) -> str:

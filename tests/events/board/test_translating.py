@@ -2,12 +2,9 @@
 
 from django.urls import reverse
 
-from wagtail.models import Locale
-
-from wagtail_localize.models import Translation
-
 import pytest
 import time_machine
+from wagtail_localize.models import Translation
 
 from events import roles
 from events.models import SessionPage
@@ -48,8 +45,13 @@ def test_missing_cell_makes_a_draft_and_opens_it_where_it_is_translated(admin, f
     greek = in_language("el")
     assert answer.redirect_chain == [(edit(greek), 302)]
     assert answer.status_code == 200
-    assert Translation.objects.get(target_locale=greek.locale).enabled
-    assert "wagtail-localize" in answer.content.decode() or "translation-editor" in answer.content.decode()
+    assert Translation.objects.get(
+        target_locale=greek.locale, source__object_id=french.translation_key
+    ).enabled
+    assert (
+        "data-translation-editor" in answer.content.decode()
+        or "js-translation-editor" in answer.content.decode()
+    )
     assert (greek.live, state_of("Climat", "el")) == (False, "draft")
 
 
@@ -81,12 +83,6 @@ def test_draft_can_be_translated_before_it_is_published(admin, cycle):
 @pytest.mark.parametrize("language", ["xx", "de"])
 def test_language_that_the_site_does_not_offer_is_refused(admin, french, language):
     assert make(admin, french, language).status_code == 404
-
-
-def test_language_without_a_locale_is_refused(admin, french):
-    Locale.objects.filter(language_code="fi").delete()
-
-    assert make(admin, french, "fi").status_code == 404
 
 
 def test_follower_is_not_translated_from(admin, french):
@@ -155,5 +151,7 @@ def test_page_that_cannot_be_made_is_told(admin, french, monkeypatch):
 
     answer = make(admin, french, "el")
 
-    assert told(answer) == "The page could not be made. Open the session and translate it from there."
+    assert told(answer).startswith(
+        "The page could not be made. Open the session and translate it from there."
+    )
     assert answer.redirect_chain == [(edit(french), 302)]
