@@ -108,7 +108,7 @@ def _language_of(user) -> str:
 def _words(checklist: Checklist, *, language: str, now: datetime.datetime) -> tuple[str, str]:
     """Subject and text in the active language."""
     session = checklist.row.origin
-    title, when = ISOLATED % checklist.row.title, ISOLATED % when_words(session, language=language)
+    title, when = ISOLATED % checklist.row.title, ISOLATED % ", ".join(when_words(session, language=language))
     subject = gettext("Not ready: %(title)s") % {"title": title}
     edit, home = (
         absolute(reverse("wagtailadmin_pages:edit", args=[session.pk])),

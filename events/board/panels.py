@@ -125,9 +125,11 @@ class NextSessionPanel(BoardPanel):
         board, language = self.board, self.board.language
         checklist = read_checklists([row], now=board.now)[row.key]
         may_publish = board.powers.may_publish(row.origin)
+        date, times = when_words(row.origin, language=language)
         return {
             "session": row_view(row, powers=board.powers, language=language),
-            "when": when_words(row.origin, language=language),
+            "date": date,
+            "times": times,
             "is_red": checklist.is_red,
             "lines": lines(checklist, powers=board.powers, language=language),
             "link_url": reverse("board:link", args=[row.origin.pk]) if may_publish else "",

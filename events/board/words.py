@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.board.cells import State
 from events.board.readiness import Item, Level, Name
-from events.languages import language_name, long_date, time_range
+from events.languages import language_name, long_date, time_range, zone_city
 from events.models import SessionPage
 
 STATES = {
@@ -60,7 +60,8 @@ def language_names(codes: Iterable[str], *, language: str) -> str:
     return ", ".join(language_name(code, language=language) for code in codes)
 
 
-def when_words(session: SessionPage, *, language: str) -> str:
-    """Date and wall-clock times of a session, in its own zone, which is named."""
+def when_words(session: SessionPage, *, language: str) -> tuple[str, str]:
+    """The date of a session, and its wall-clock times with the city whose clocks they are."""
     times = time_range(session.start_time, session.end_time)
-    return f"{long_date(session.date, language=language)}, {times} ({session.timezone})"
+    city = zone_city(session.timezone, language=language)
+    return long_date(session.date, language=language), f"{times} {city}"

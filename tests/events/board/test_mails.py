@@ -264,7 +264,7 @@ def test_mail_says_what_is_missing_and_where_to_mend_it(red):
     assert message.subject == "Not ready: \u2068Climat\u2069"
     assert message.body == (
         "\u2068Climat\u2069\n"
-        "\u2068Tuesday, May 18, 2027, 13:00-14:30 (Europe/Paris)\u2069\n\n"
+        "\u2068Tuesday, May 18, 2027, 13:00-14:30 Paris\u2069\n\n"
         "It starts in about 24 hours and cannot take place as it stands:\n\n"
         "- The meeting link is missing: nobody can join.\n\n"
         "It can take place without these, less well:\n"
