@@ -120,7 +120,7 @@ class FactsMixin(NoAliasMixin):
             self.align_group()
             self.facts_saved()
             log_changes(self, before)
-            content_changed.send(sender=type(self), instance=self)
+            content_changed.send(sender=type(self), instance=self, saved=True)
         return result
 
     def derive_facts(self) -> None:

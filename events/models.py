@@ -21,6 +21,7 @@ from events.abstract.directory import AbstractName, AbstractOrganisation, Abstra
 from events.abstract.home import AbstractHomePage
 from events.abstract.news import AbstractNewsIndexPage, AbstractNewsPage
 from events.abstract.session import AbstractSessionPage
+from events.board.models import BoardMail, WordsRecord
 from events.changing.panels import ActionsPanel
 from events.changing.session_form import SessionPageForm
 from events.codes import ReservedCode
@@ -32,10 +33,10 @@ from events.querysets import SessionManager
 from events.ticking import JobRun
 
 __all__ = [
-    "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry", "NewsIndexPage",
-    "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName", "ReservedCode",
-    "RhythmException", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto", "SessionQuestion",
-    "SessionResource",
+    "BoardMail", "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry",
+    "NewsIndexPage", "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName",
+    "ReservedCode", "RhythmException", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto",
+    "SessionQuestion", "SessionResource", "WordsRecord",
 ]  # fmt: skip
 
 

@@ -37,13 +37,14 @@ class FeedsConfig(AppConfig):
     def ready(self):
         """Connect to what events tells and asks."""
         from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
-        from feeds import checks, deliveries, links, previews, receivers, websub  # noqa: PLC0415
+        from feeds import checks, deliveries, links, previews, readiness, receivers, websub  # noqa: PLC0415
         from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
         from feeds.refresh import look_at_the_clock  # noqa: PLC0415
 
         checks.connect()
         links.connect()
         previews.connect()
+        readiness.connect()
         receivers.connect(self)
         websub.connect()
         register_job("feeds", look_at_the_clock)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -14,9 +14,9 @@ from wagtail.models import Page
 
 from events.changing import urls
 from events.changing.access import may_change
-from events.changing.actions import offered
+from events.changing.panels import action_links
 from events.changing.withdrawal import leaving_with
-from events.changing.words import WORDINGS, withdrawal_words
+from events.changing.words import withdrawal_words
 from events.models import SessionPage
 from events.now import now
 
@@ -52,9 +52,7 @@ def _buttons(page, user):
     if not isinstance(session, SessionPage) or not session.live or not session.is_origin:
         return
     if may_change(session, user):
-        for priority, action in enumerate(offered(session.status), start=13):
-            address = reverse(f"changing:{action.value}", args=[session.pk])
-            wording = WORDINGS[action]
+        for priority, (wording, address) in enumerate(action_links(session), start=13):
             yield Button(wording.title, url=address, icon_name=wording.icon, priority=priority)
 
 

@@ -6,7 +6,13 @@ from wagtail.admin.panels import HelpPanel
 
 from events.changing.access import may_change
 from events.changing.actions import offered
-from events.changing.words import WORDINGS
+from events.changing.words import WORDINGS, Wording
+
+
+def action_links(session) -> list[tuple[Wording, str]]:
+    """The actions that an announced session offers, each with the address of its page."""
+    actions = offered(session.status)
+    return [(WORDINGS[action], reverse(f"changing:{action.value}", args=[session.pk])) for action in actions]
 
 
 class ActionsPanel(HelpPanel):
@@ -23,9 +29,4 @@ class ActionsPanel(HelpPanel):
             )
 
         def get_context_data(self, parent_context=None):
-            actions = offered(self.form.announced["status"])
-            links = [
-                (WORDINGS[action], reverse(f"changing:{action.value}", args=[self.instance.pk]))
-                for action in actions
-            ]
-            return super().get_context_data(parent_context) | {"links": links}
+            return super().get_context_data(parent_context) | {"links": action_links(self.instance)}

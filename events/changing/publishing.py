@@ -1,33 +1,48 @@
-"""Give a published page new values at once. What else its draft holds stays a draft, and what waits to be published gets them too."""
+"""Give a stored page new values at once. What else its draft holds stays a draft, and what waits to be published gets them too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from wagtail.models import Page, Revision
+from wagtail.models import Page, TaskState
 from wagtail.signals import page_published
 
+from events.board.records import words_unread
 
-def change_published(page: Page, values: Mapping[str, object], *, user, now: datetime | None = None) -> Page:
-    """Publish `values` (names of fields) on a live page of ours, and return it as stored. All or nothing.
+DERIVED = ("starts_at", "ends_at", "previous_starts")
 
-    Unlike publishing a revision, this neither publishes the words of a draft, nor drops a scheduled publication, nor ends a
-    workflow. The caller has validated the values, and has the page's group locked if it decided by what was stored.
+
+def change_stored(page: Page, values: Mapping[str, object], *, user, now: datetime | None = None) -> Page:
+    """Store `values` (names of fields) on a page of ours and, where it is live, publish them; returns it as stored.
+
+    All or nothing. Unlike publishing a revision, this neither publishes the words of a draft, nor drops a scheduled
+    publication, nor ends a review. The caller has validated the values; what else may be wrong with an old page must not
+    keep a session from being called off, or people out of a meeting.
     """
     with transaction.atomic():
         page.lock_group()
-        live = type(page).objects.get(pk=page.pk)
-        draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
-        _set(live, values)
-        live.last_published_at = now or timezone.now()
-        live.save(clean=False)
         stored = type(page).objects.get(pk=page.pk)
-        _keep_up(stored, [*values, *_derived(stored)], draft=draft, user=user)
-        if stored.is_origin:
+        draft = stored.get_latest_revision_as_object() if _has_draft(stored) else None
+        _set(stored, values)
+        if stored.live:
+            stored.last_published_at = now or timezone.now()
+        # A follower gets a reason, or nothing: its words have not been read again for that.
+        with nullcontext() if stored.is_origin else words_unread():
+            stored.save(clean=False)
+        stored = type(page).objects.get(pk=page.pk)
+        _keep_up(
+            stored, [*values, *(name for name in DERIVED if hasattr(stored, name))], draft=draft, user=user
+        )
+        if stored.live and stored.is_origin:
             page_published.send(sender=type(stored), instance=stored, revision=stored.live_revision)
     return stored
+
+
+def _has_draft(page: Page) -> bool:
+    return bool(page.latest_revision_id) and (page.has_unpublished_changes or not page.live)
 
 
 def _set(page: Page, values: Mapping[str, object]) -> None:
@@ -35,33 +50,26 @@ def _set(page: Page, values: Mapping[str, object]) -> None:
         setattr(page, name, value)
 
 
-def _derived(page: Page) -> list[str]:
-    return [name for name in ("starts_at", "ends_at", "previous_starts") if hasattr(page, name)]
-
-
-def _keep_up(stored: Page, names: Iterable[str], *, draft: Page | None, user) -> None:
-    """Bring the page's revisions up to what is public now."""
+def _keep_up(stored: Page, names: Collection[str], *, draft: Page | None, user) -> None:
+    """Bring the page's revisions up to what is stored now. There is a new latest one: an open form is told of it."""
+    content = stored.serializable_data()
+    for revision in stored.revisions.filter(pk__in=_waiting(stored)):
+        revision.content |= {name: content[name] for name in names}
+        revision.save(update_fields=["content"])
     if draft is None:
         revision = stored.save_revision(user=user, changed=False, clean=False)
-        type(stored).objects.filter(pk=stored.pk).update(live_revision=revision)
-        stored.live_revision = revision
-    for revision in _waiting(stored, draft=draft):
-        content = stored.serializable_data()
-        revision.content = revision.content | {name: content[name] for name in names}
-        revision.save(update_fields=["content"])
-    if draft is not None:
+        type(stored).objects.filter(pk=stored.pk).update(live_revision=revision if stored.live else None)
+        stored.live_revision = revision if stored.live else None
+    else:
         _set(draft, {name: getattr(stored, name) for name in names})
-        # A new revision: whoever has the former one open is told that it is not the newest any more.
-        draft.save_revision(user=user, clean=False)
+        draft.save_revision(user=user, changed=False, clean=False)
 
 
-def _waiting(page: Page, *, draft: Page | None) -> list[Revision]:
-    """Revisions that will be published as they are: scheduled ones, one that is being reviewed; and the live one beside a draft."""
-    review = page.current_workflow_task_state
-    wanted = {review.revision_id} if review else set()
-    if draft is not None:
-        wanted |= {page.live_revision_id, draft.latest_revision_id}
-    waiting = page.revisions.filter(pk__in=wanted - {None}) | page.revisions.filter(
-        approved_go_live_at__isnull=False
+def _waiting(page: Page) -> set[int]:
+    """Revisions beside the latest that the public reads, or may yet: scheduled, under review, public beside a draft."""
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
+    reviewed = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, revision__in=page.revisions.all()
     )
-    return list(waiting.distinct())
+    found = {*scheduled.values_list("pk", flat=True), *reviewed.values_list("revision", flat=True)}
+    return found | ({page.live_revision_id} - {None})

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from events.changing.access import may_change, origin_of
 from events.changing.actions import Action, facts_after, offered
 from events.changing.forms import ReasonForm, RescheduleForm
-from events.changing.publishing import change_published
+from events.changing.publishing import change_stored
 from events.changing.words import WORDINGS, effects_of, status_words, when_words
 from events.models import SessionPage
 from events.planning.plan import Slot
@@ -73,9 +73,9 @@ class Change(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         facts = self.facts(form)
         for page in self.session.group().filter(live=True).exclude(pk=self.session.pk):
-            change_published(page, {"change_reason": form.reasons[page.language]}, user=self.request.user)
+            change_stored(page, {"change_reason": form.reasons[page.language]}, user=self.request.user)
         reason = form.reasons[self.session.language]
-        change_published(self.session, facts | {"change_reason": reason}, user=self.request.user)
+        change_stored(self.session, facts | {"change_reason": reason}, user=self.request.user)
         messages.success(self.request, self.wording.done)
         return redirect(self.get_success_url())
 

@@ -1,0 +1,1 @@
+"""The readiness board: what each session still lacks, which language lacks what, and mails before a session that cannot take place."""

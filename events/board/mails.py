@@ -1,0 +1,141 @@
+"""Mails to the editors of a session that is near and cannot take place as it stands: at most one for each moment, start and person.
+
+Who is told, and of what, is read anew at every tick. A mail is noted before it is sent and forgotten when that fails, so the
+next tick tries again; two ticks at the same time, or one that was killed, never send it twice.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterator
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext, override
+
+from wagtail.admin.localization import get_available_admin_languages
+from wagtail.admin.mail import send_mail
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from events.addresses import absolute
+from events.board.checklist import Checklist, read_checklists
+from events.board.models import BoardMail
+from events.board.moments import FIRST, due_moment
+from events.board.readiness import Level
+from events.board.reading import TAKES_PLACE, Row, origins, read_rows
+from events.board.words import item_sentence, when_words
+
+logger = logging.getLogger(__name__)
+
+# Around a title, so that it does not turn the sentence around it: first strong isolate, pop directional isolate.
+ISOLATED = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
+
+
+class MailError(Exception):
+    """Some mails could not be sent; the message says how many, the log says why. They are tried again."""
+
+
+def mail_red_boards(now: datetime.datetime) -> None:
+    """Tell whoever may publish a session that starts soon and whose board is red. Raises MailError at the end."""
+    failed = sum(not _is_sent(row, hours, user, now=now) for row, hours, user in _due(now))
+    if failed:
+        raise MailError(f"{failed} mails about sessions could not be sent.")
+
+
+def _due(now: datetime.datetime) -> Iterator[tuple[Row, int, object]]:
+    """Who is to be told of which session at which moment, and was not yet."""
+    near = origins().filter(status__in=TAKES_PLACE, starts_at__gt=now, starts_at__lte=now + FIRST)
+    rows = read_rows(list(near.order_by("starts_at", "pk")))
+    checklists = read_checklists(rows, now=now)
+    for row in (row for row in rows if checklists[row.key].is_red):
+        hours = due_moment(starts_at=row.origin.starts_at, now=now)
+        for user in _recipients(row, hours) if hours else ():
+            yield row, hours, user
+
+
+def _recipients(row: Row, hours: int) -> list:
+    """Those who may publish the session and were not told; an address that several accounts have gets one mail."""
+    told = BoardMail.objects.filter(**_identity(row, hours))
+    policy = policy_registry.get_by_type(Page)
+    users = policy.users_with_permission_for_instance("publish", row.origin).exclude(email="")
+    users = users.select_related("wagtail_userprofile").order_by("pk")
+    addresses = set(
+        get_user_model().objects.filter(pk__in=told.values("user")).values_list("email", flat=True)
+    )
+    by_address = {user.email: user for user in reversed(users) if user.email not in addresses}
+    return list(reversed(by_address.values()))
+
+
+def _identity(row: Row, hours: int) -> dict[str, object]:
+    return {"translation_key": row.key, "starts_at": row.origin.starts_at, "hours": hours}
+
+
+def _is_sent(row: Row, hours: int, user, *, now: datetime.datetime) -> bool:
+    """Whether nothing is left to do: sent now, or taken on by another tick."""
+    try:
+        with transaction.atomic():
+            mail = BoardMail.objects.create(**_identity(row, hours), user=user)
+    except IntegrityError:
+        return True
+    try:
+        _send(row, user, now=now)
+    except Exception:
+        logger.exception("The mail about session %s to user %s failed", row.origin.code, user.pk)
+        mail.delete()
+        return False
+    mail.sent_at = timezone.now()
+    mail.save(update_fields=["sent_at"])
+    return True
+
+
+def _send(row: Row, user, *, now: datetime.datetime) -> None:
+    language = _language_of(user)
+    with override(language):
+        checklist = read_checklists([row], now=now)[row.key]
+        send_mail(*_words(checklist, language=language, now=now), [user.email])
+
+
+def _language_of(user) -> str:
+    """The language in which the user reads the admin."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    offered = [code for code, _name in get_available_admin_languages()]
+    wished = profile.get_preferred_language() if profile else ""
+    return wished if wished in offered else offered[0]
+
+
+def _words(checklist: Checklist, *, language: str, now: datetime.datetime) -> tuple[str, str]:
+    """Subject and text in the active language."""
+    session = checklist.row.origin
+    title, when = ISOLATED % checklist.row.title, ISOLATED % ", ".join(when_words(session, language=language))
+    subject = gettext("Not ready: %(title)s") % {"title": title}
+    edit, home = (
+        absolute(reverse("wagtailadmin_pages:edit", args=[session.pk])),
+        absolute(reverse("wagtailadmin_home")),
+    )
+    paragraphs = [
+        f"{title}\n{when}",
+        _how_soon(session.starts_at - now),
+        "\n".join(f"- {sentence}" for sentence in _sentences(checklist, Level.MISSING, language=language)),
+    ]
+    if wishes := _sentences(checklist, Level.WARNING, language=language):
+        also = gettext("It can take place without these, less well:")
+        paragraphs.append("\n".join([also, *(f"- {sentence}" for sentence in wishes)]))
+    paragraphs.append(gettext("The session: %(url)s") % {"url": edit})
+    paragraphs.append(gettext("Everything at a glance: %(url)s") % {"url": home})
+    return subject, "\n\n".join(paragraphs)
+
+
+def _how_soon(left: datetime.timedelta) -> str:
+    hours = max(1, round(left / datetime.timedelta(hours=1)))
+    return ngettext(
+        "It starts in about %(count)s hour and cannot take place as it stands:",
+        "It starts in about %(count)s hours and cannot take place as it stands:",
+        hours,
+    ) % {"count": hours}
+
+
+def _sentences(checklist: Checklist, level: Level, *, language: str) -> list[str]:
+    items = [item_sentence(item, language=language) for item in checklist.items if item.level is level]
+    return items + [each.sentence for each in checklist.findings if each.level is level]
