@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from wagtail_localize.views.edit_translation import restart_translation
 
+from events.announcing import hooks as announcing_hooks  # noqa: F401  (registers them)
 from events.localize import stopped_translation
 from events.models import CyclePage
 from events.planning import urls as planning_urls

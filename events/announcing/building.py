@@ -16,7 +16,6 @@ from events.markup import portable_html
 from events.phrases import Name, name_of
 from events.pictures import CARD, Picture
 from events.presentation_session import SessionView
-from events.presentation_state import Notice
 from events.session_material import Material
 from events.text import clean_line, plain_from_html
 

@@ -22,6 +22,8 @@ from events.presentation_when import Elsewhere, When
 
 # Digits and addresses belong to no language and run from left to right everywhere.
 NO_LANGUAGE = "zxx"
+# The language of a name that somebody typed.
+UNKNOWN = ""
 _PLACE = re.compile(r"(%\(\w+\)s)")
 
 
@@ -86,14 +88,27 @@ def notices(announcement: Announcement) -> list[Line]:
 def facts(announcement: Announcement) -> list[Fact]:
     """When, in which languages, on which platform."""
     when = announcement.when
-    channel = pgettext("a language and its channel", "%(language)s: %(channel)s")
-    found = [
+    return [
         Fact(gettext("Date"), ((when.date,),)),
         Fact(gettext("Time"), times(when)),
+        *_offered(announcement),
+    ]
+
+
+def offers(announcement: Announcement) -> list[Line]:
+    """In which languages and on which platform, a line each."""
+    return [labelled(fact.label, *line) for fact in _offered(announcement) for line in fact.lines]
+
+
+def _offered(announcement: Announcement) -> list[Fact]:
+    channel = pgettext("a language and its channel", "%(language)s: %(channel)s")
+    found = [
         *map(_languages, announcement.languages),
         Fact(
             gettext("Language channels"),
-            tuple(filled(channel, language=language, channel=name) for language, name in announcement.channels),
+            tuple(
+                filled(channel, language=language, channel=name) for language, name in announcement.channels
+            ),
         ),
         Fact(gettext("Platform"), ((announcement.platform,),) if announcement.platform else ()),
     ]
@@ -139,7 +154,7 @@ def cycle(announcement: Announcement) -> list[Line]:
 def under(picture: Picture, *, language: str) -> Line:
     """What stands under a picture: its caption in `language`, and who made it."""
     caption: Line = (Phrase(picture.caption, language),) if picture.caption else ()
-    credit: Line = ("© ", Phrase(picture.credit, NO_LANGUAGE)) if picture.credit else ()
+    credit: Line = ("© ", Phrase(picture.credit, UNKNOWN)) if picture.credit else ()
     return (*caption, " ", *credit) if caption and credit else (*caption, *credit)
 
 
@@ -162,7 +177,7 @@ def _plain(part: Part) -> str:
 
 
 def _notice(notice: Notice, *, language: str) -> Line:
-    return (notice.words, " ", Phrase(notice.detail, language)) if notice.detail else (notice.words,)
+    return (notice.words, " - ", Phrase(notice.detail, language)) if notice.detail else (notice.words,)
 
 
 def _languages(row: LanguageRow) -> Fact:

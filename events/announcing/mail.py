@@ -21,9 +21,7 @@ POLICY = SMTP.clone(cte_type="7bit")
 def mail_html(announcement: Announcement) -> str:
     """A whole document with its looks in its elements; in the reader's language, whatever the active one is."""
     with override(announcement.language):
-        return render_to_string(
-            TEMPLATE, {"announcement": announcement, "styles": STYLES, "accent": ACCENT}
-        )
+        return render_to_string(TEMPLATE, {"announcement": announcement, "styles": STYLES, "accent": ACCENT})
 
 
 def mail_file(announcement: Announcement) -> bytes:

@@ -8,9 +8,9 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from events import reading
+from events.addresses import absolute
 from events.announcing.announcement import Announcement
 from events.announcing.building import build_announcement, wanted_photos
-from events.addresses import absolute
 from events.markup import linked_pages
 from events.models import CyclePage, SessionPage
 from events.pictures import read_pictures

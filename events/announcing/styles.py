@@ -3,10 +3,9 @@
 Nothing here names a side: the direction of the text is the `dir` of the elements.
 """
 
+from django.utils.safestring import SafeString, mark_safe
 
 import nh3
-
-from django.utils.safestring import SafeString, mark_safe
 
 from events.markup import ATTRIBUTES, SCHEMES, TAGS
 
@@ -48,6 +47,11 @@ def styled(html: str) -> SafeString:
     """Rich text of an announcement, its elements with their looks. By the allow-list once more: nothing else gets a style."""
     styles = {tag: {"style": style} for tag, style in _PROSE.items()}
     clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, set_tag_attribute_values=styles, link_rel=None
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        set_tag_attribute_values=styles,
+        link_rel=None,
     )
     return mark_safe(clean)  # noqa: S308  (nh3 has cleaned it)

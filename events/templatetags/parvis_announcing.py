@@ -16,7 +16,18 @@ from events.templatetags.parvis import bdi
 
 register = template.Library()
 
-for name in ("addresses", "cycle", "facts", "headline", "joining", "moderation", "notices", "who"):
+for name in (
+    "addresses",
+    "cycle",
+    "facts",
+    "headline",
+    "joining",
+    "moderation",
+    "notices",
+    "offers",
+    "times",
+    "who",
+):
     register.filter(f"{name}_of", getattr(lines, name))
 register.filter("styled", styled)
 
@@ -62,7 +73,7 @@ def _html(part, _style: str) -> SafeString:
 
 @_html.register
 def _phrase(part: Phrase, _style: str) -> SafeString:
-    return bdi(part)
+    return bdi(part) if part.language else format_html("<bdi>{}</bdi>", part.text)
 
 
 @_html.register
