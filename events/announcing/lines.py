@@ -66,9 +66,12 @@ def labelled(label: str, *value: Part) -> Line:
     return filled(wording.label_pattern(), label=label, value=value)
 
 
-def joined(parts: Iterable[Part]) -> Line:
-    """Parts with commas between them."""
-    return tuple(piece for part in parts for piece in (", ", part))[1:]
+def joined(parts: Iterable[Part | Line], *, by: str = ", ") -> Line:
+    """Parts or lines in one line, with commas between them."""
+    found: list[Part] = []
+    for part in parts:
+        found += [by, *(part if isinstance(part, tuple) else [part])]
+    return tuple(found[1:])
 
 
 def headline(announcement: Announcement) -> Line:
@@ -97,7 +100,7 @@ def facts(announcement: Announcement) -> list[Fact]:
 
 def offers(announcement: Announcement) -> list[Line]:
     """In which languages and on which platform, a line each."""
-    return [labelled(fact.label, *line) for fact in _offered(announcement) for line in fact.lines]
+    return [labelled(fact.label, *joined(fact.lines, by="; ")) for fact in _offered(announcement)]
 
 
 def _offered(announcement: Announcement) -> list[Fact]:
