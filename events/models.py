@@ -21,6 +21,7 @@ from events.abstract.directory import AbstractName, AbstractOrganisation, Abstra
 from events.abstract.home import AbstractHomePage
 from events.abstract.news import AbstractNewsIndexPage, AbstractNewsPage
 from events.abstract.session import AbstractSessionPage
+from events.announcing.panels import AnnouncementPanel
 from events.codes import ReservedCode
 from events.forms import FactRowsPanel, FactsPageForm
 from events.ledger import LedgerChange, LedgerEntry
@@ -140,6 +141,7 @@ class SessionPage(AbstractSessionPage):
             heading=_("Languages"),
         ),
         FieldRowPanel([FieldPanel("poster"), FieldPanel("poster_credit")]),
+        AnnouncementPanel(),
     ]
     words_panels = [
         *AbstractSessionPage.content_panels,
