@@ -14,4 +14,6 @@ def qr_svg(address: str, *, title: str = "") -> SafeString:
     It has no size and no style of its own: a strict content security policy forbids the latter.
     """
     code = segno.make(address, error="m", micro=False)
-    return SafeString(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, title=title or None))
+    return SafeString(
+        code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, title=title or None)
+    )
