@@ -1,6 +1,7 @@
 """What the templates of announcements need beyond those of pages: lines as HTML, and pictures of a known size."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import singledispatch
 
 from django import template
@@ -39,9 +40,15 @@ def line(parts: Line, link_style: str = "") -> SafeString:
 
 
 @register.filter
-def name_line(name: Name, link_style: str = "") -> SafeString:
-    """A name on a line of its own."""
-    return line((name,), link_style)
+def paper_line(parts: Line) -> SafeString:
+    """A line of a poster: a name is no link there."""
+    return line(tuple(replace(part, website="") if isinstance(part, Name) else part for part in parts))
+
+
+@register.filter
+def as_line(name: Name) -> Line:
+    """A name as a line of its own."""
+    return (name,)
 
 
 @register.simple_tag
