@@ -12,6 +12,7 @@ from events.presentation_cycle import RhythmView
 from events.presentation_session import LanguageRow
 from events.presentation_state import Notice
 from events.presentation_when import When
+from events.text import clean_line
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,13 @@ class Cycle:
 class Announcement:
     """A session for readers of `language`; `words` is the language that its own text is in.
 
-    `headline` has the place of the title in it as "%(title)s": "Cancelled: Session 7: %(title)s". `subject` is one line.
+    `headline` has the place of the title in it as "%(title)s": "Cancelled: Session 7: %(title)s".
     `way_in` is None when there is nothing to join: called off, or over. `calendar` is "" for the same reason.
     """
 
     language: str
     words: str
     code: str
-    subject: str
     headline: str
     title: Phrase
     notices: tuple[Notice, ...]
@@ -114,6 +114,16 @@ class Announcement:
     def is_fallback(self) -> bool:
         """Whether the session is not translated into the reader's language."""
         return self.words != self.language
+
+    @property
+    def mark(self) -> str:
+        """What stands before a title that is not in the reader's language: "[FR] "; "" before one that is."""
+        return f"[{self.title.language.upper()}] " if self.title.language != self.language else ""
+
+    @property
+    def subject(self) -> str:
+        """One line whatever was stored: mark, status, number, title, date."""
+        return clean_line(f"{self.mark}{self.heading} - {self.when.date}")
 
     @property
     def heading(self) -> str:

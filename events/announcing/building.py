@@ -17,7 +17,7 @@ from events.phrases import Name, name_of
 from events.pictures import CARD, Picture
 from events.presentation_session import SessionView
 from events.session_material import Material
-from events.text import clean_line, plain_from_html
+from events.text import plain_from_html
 
 Pictures = Mapping[tuple[int, str], Picture]
 
@@ -40,14 +40,11 @@ def build_announcement(
     """
     page, facts = view.page, view.facts
     notices = tuple(notice for notice in facts.notices if notice.kind in LASTING)
-    headline = wording.headline(number=page.number, kinds=frozenset(notice.kind for notice in notices))
-    is_over = facts.joining.phase == "over"
     return Announcement(
         language=language,
         words=page.language,
         code=page.code,
-        subject=_subject(view, headline, language=language),
-        headline=headline,
+        headline=wording.headline(number=page.number, kinds={notice.kind for notice in notices}),
         title=view.title,
         notices=notices,
         when=facts.when,
@@ -65,16 +62,9 @@ def build_announcement(
         address=absolute(view.address),
         short_address=absolute(short_path(page.code)),
         calendar=absolute(calendar_path(page.code, language=language)) if view.calendar else "",
-        replay=page.replay if is_over else "",
+        replay=page.replay if facts.joining.phase == "over" else "",
         contact=view.people.contact,
     )
-
-
-def _subject(view: SessionView, headline: str, *, language: str) -> str:
-    """One line whatever was stored: mark, status, number, title, date."""
-    mark = f"[{view.title.language.upper()}] " if view.title.language != language else ""
-    heading = headline % {"title": view.title.text}
-    return clean_line(f"{mark}{heading} - {view.facts.when.date}")
 
 
 def _way_in(view: SessionView, *, language: str) -> WayIn | None:

@@ -36,9 +36,11 @@ def social_short(announcement: Announcement) -> str:
     with override(announcement.language):
         headline = plain(lines.headline(announcement))
         time = plain(lines.times(announcement.when)[0])
-    mark = f"[{announcement.words.upper()}] " if announcement.is_fallback else ""
     when = f"{announcement.when.date}, {time}"
-    return short_text(headline=f"{mark}{headline}", when=when, address=announcement.short_address) + "\n"
+    return (
+        short_text(headline=f"{announcement.mark}{headline}", when=when, address=announcement.short_address)
+        + "\n"
+    )
 
 
 def social_file(announcement: Announcement) -> str:

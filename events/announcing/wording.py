@@ -1,5 +1,7 @@
 """The phrases of announcements that pages do not have. Speaks the active language."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext, pgettext
 
 from events.languages import language_name
@@ -8,7 +10,7 @@ from events.presentation_state import Joining
 TITLE = "%(title)s"
 
 
-def headline(*, number: int | None, kinds: frozenset[str]) -> str:
+def headline(*, number: int | None, kinds: Collection[str]) -> str:
     """The pattern around a title: its number, behind what readers must see first. `kinds`: those of the notices."""
     first = {
         "cancelled": pgettext("before a session's title", "Cancelled: %(title)s"),

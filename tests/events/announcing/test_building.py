@@ -205,3 +205,10 @@ def test_links_in_texts_lead_to_absolute_addresses_of_public_pages(session):
 
 def test_equal_moments_give_equal_announcements(announcement):
     assert announcements(announcement) == announcements(announcement)
+
+
+def test_theme_to_come_is_in_the_readers_language_and_has_no_mark(session):
+    found = announced(factories.publish(session, theme_pending=True), "el")
+
+    assert (found.mark, found.is_fallback) == ("", True)
+    assert not found.subject.startswith("[")
