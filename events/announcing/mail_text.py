@@ -6,7 +6,7 @@ from django.utils.translation import gettext, override
 
 from events.announcing import lines
 from events.announcing.announcement import Announcement
-from events.announcing.lines import Fact, Line, plain
+from events.announcing.lines import Line, plain
 from events.pictures import Picture
 
 
@@ -21,7 +21,7 @@ def _blocks(announcement: Announcement) -> Iterable[str]:
     cycle, introduction = announcement.cycle, announcement.introduction
     yield _stacked([cycle.title.text, cycle.kind])
     yield _stacked(map(plain, [lines.headline(announcement), *lines.notices(announcement)]))
-    yield _stacked(line for fact in lines.facts(announcement) for line in _fact(fact))
+    yield _stacked(_facts(announcement))
     yield _stacked(map(plain, lines.joining(announcement)))
     yield introduction.text if introduction else ""
     yield from _list(gettext("Guiding questions"), _numbered(announcement.questions))
@@ -46,10 +46,13 @@ def _list(heading: str, items: list[str]) -> Iterable[str]:
         yield "\n".join(items)
 
 
-def _fact(fact: Fact) -> Iterable[str]:
-    """Its first line behind the label, the others below."""
-    yield plain(lines.labelled(fact.label, *fact.lines[0]))
-    yield from (f"  {plain(line)}" for line in fact.lines[1:])
+def _facts(announcement: Announcement) -> Iterable[str]:
+    """No line begins with a foreign word: mail programs take the direction of a line from its first."""
+    here, *elsewhere = lines.times(announcement.when)
+    yield plain(lines.labelled(gettext("Date"), announcement.when.date))
+    yield plain(lines.labelled(gettext("Time"), *here))
+    yield from (f"  {plain(line)}" for line in elsewhere)
+    yield from map(plain, lines.offers(announcement))
 
 
 def _items(found: Iterable[Line]) -> list[str]:
