@@ -14,10 +14,11 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         """Connect everything, once all models are loaded."""
-        from events import api, checks, localize, receivers, scheduling, ticking  # noqa: PLC0415  (models are importable only now)
+        from events import api, checks, direction, localize, receivers, scheduling, ticking  # noqa: PLC0415  (models are importable only now)
 
         api.install()
         checks.connect()
+        direction.install()
         localize.install()
         receivers.connect()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)

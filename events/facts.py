@@ -18,6 +18,7 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from wagtail_localize.operations import translate_object
 
 from events.fact_groups import Member, align, fact_columns, read_members, source_of_facts
+from events.fact_log import facts_before, log_changes
 from events.fact_rows import aligned_rows, number_rows
 from events.forms import CopyWithoutAliasForm
 from events.signals import content_changed, facts_pushed
@@ -114,9 +115,11 @@ class FactsMixin(NoAliasMixin):
                 self.take_facts(source_of_facts(members, page=self.pk))
             number_rows(self)
             self.derive_facts()
+            before = facts_before(self)
             result = super().save(*args, update_fields=update_fields, **kwargs)
             self.align_group()
             self.facts_saved()
+            log_changes(self, before)
             content_changed.send(sender=type(self), instance=self)
         return result
 

@@ -4,22 +4,41 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import InlinePanel, Panel
 
 from events.page_forms import WordsPageForm
+from events.powers import codes_of_contributor
 
 
 class FactsPageForm(WordsPageForm):
-    """Disables a follower's fact fields: what is posted for them is ignored, and the stored facts stay."""
+    """Disables facts on a follower, and for those who write words only: what is posted is ignored, the stored facts stay."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.follower_facts: list[str] = []
-        if self.instance.pk is None or self.instance.is_origin:
+        if self.instance.pk is None or (self.instance.is_origin and self._may_change_facts()):
             return
         self._disable_columns()
         self._drop_fact_rows()
         self._disable_word_rows()
+
+    def _may_change_facts(self) -> bool:
+        return self.for_user is None or self.instance.permissions_for_user(self.for_user).may_change_facts()
+
+    def clean(self):
+        cleaned = super().clean()
+        if codes := codes_of_contributor(self.for_user):
+            self._check_organisations(codes)
+        return cleaned
+
+    def _check_organisations(self, codes: set[str]) -> None:
+        """A contributor writes for an organisation: it takes part in what they write."""
+        rows = self.formsets.get("organisation_rows")
+        if rows is None or not rows.is_valid():
+            return
+        taking_part = {row["organisation"].code for row in rows.cleaned_data if row and not row.get("DELETE")}
+        if not codes & taking_part:
+            message = _("You write for %(codes)s: add it to the organisations.")
+            self.add_error(None, message % {"codes": ", ".join(sorted(codes))})
 
     def _disable_columns(self) -> None:
         for name in self.instance.fact_fields:
@@ -55,6 +74,12 @@ class FactsApiForm(FactsPageForm):
         return cleaned
 
     def _refusal(self, name: str) -> ValidationError:
+        if self.instance.is_origin:
+            return ValidationError(
+                _("“%(name)s” is a fact: your role writes words only."),
+                code="fact_by_translator",
+                params={"name": name},
+            )
         origin = self.instance.group().filter(is_origin=True).values_list("pk", flat=True).first()
         return ValidationError(
             _("“%(name)s” is a fact: it is typed once, on the origin page %(origin)s."),
@@ -77,20 +102,3 @@ class CopyWithoutAliasForm(CopyForm):
         for message in self.page.specific.slug_errors(cleaned.get("new_slug", ""), parent=parent).values():
             self.add_error("new_slug", message)
         return cleaned
-
-
-class FactRowsPanel(InlinePanel):
-    """An inline panel for rows that are facts; on a follower there is nothing to edit, and it is left out."""
-
-    class BoundPanel(InlinePanel.BoundPanel):
-        def __init__(self, **kwargs):
-            form = kwargs.get("form")
-            self.is_follower = form is not None and kwargs["panel"].relation_name not in form.formsets
-            if self.is_follower:
-                Panel.BoundPanel.__init__(self, **kwargs)
-                self.children = []
-            else:
-                super().__init__(**kwargs)
-
-        def is_shown(self):
-            return not self.is_follower and super().is_shown()

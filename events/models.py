@@ -22,9 +22,13 @@ from events.abstract.home import AbstractHomePage
 from events.abstract.news import AbstractNewsIndexPage, AbstractNewsPage
 from events.abstract.session import AbstractSessionPage
 from events.announcing.panels import AnnouncementPanel
+from events.changing.panels import ActionsPanel
+from events.changing.session_form import SessionPageForm
 from events.codes import ReservedCode
-from events.forms import FactRowsPanel, FactsPageForm
+from events.fact_panels import FactRowsPanel, OriginPanel
 from events.ledger import LedgerChange, LedgerEntry
+from events.planning.panels import MeaningPanel
+from events.proofreading.panels import FindingsPanel
 from events.querysets import SessionManager
 from events.ticking import JobRun
 
@@ -120,9 +124,13 @@ class SessionPage(AbstractSessionPage):
     objects = SessionManager()
 
     facts_panels = [
+        OriginPanel(),
+        ActionsPanel(),
+        AnnouncementPanel(),
         FieldRowPanel(
             [FieldPanel("date"), FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("timezone")]
         ),
+        MeaningPanel(heading=_("What this means")),
         FieldRowPanel(
             [FieldPanel("status"), FieldPanel("theme_pending"), FieldPanel("number"), FieldPanel("code")]
         ),
@@ -141,9 +149,9 @@ class SessionPage(AbstractSessionPage):
             heading=_("Languages"),
         ),
         FieldRowPanel([FieldPanel("poster"), FieldPanel("poster_credit")]),
-        AnnouncementPanel(),
     ]
     words_panels = [
+        FindingsPanel(),
         *AbstractSessionPage.content_panels,
         FieldPanel("introduction"),
         InlinePanel("question_rows", heading=_("Guiding questions"), label=_("question")),
@@ -166,7 +174,7 @@ class SessionPage(AbstractSessionPage):
             ObjectList(AbstractSessionPage.promote_panels, heading=_("Promote")),
             ObjectList(AbstractSessionPage.settings_panels, heading=_("Settings")),
         ],
-        base_form_class=FactsPageForm,
+        base_form_class=SessionPageForm,
     )
     parent_page_types = ["parvis_events.CyclePage"]
     subpage_types = []

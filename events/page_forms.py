@@ -4,12 +4,15 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from events.direction import follow_typing
+
 
 class WordsPageForm(WagtailAdminPageForm):
     """An empty slug is made from the title, in Latin letters; a slug that the site itself needs is refused by its field."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        follow_typing(self)
         if "slug" in self.fields:
             self.fields["slug"].required = False
 

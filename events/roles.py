@@ -1,13 +1,11 @@
 """Roles as groups, as far as Wagtail's permissions can say them (design.md 7).
 
-    Editors          write and publish all pages; pictures, documents, organisations, people; submit for translation
-    Publishers       the same, and delete pages with their subtrees, organisations and people; lock pages
-    Translators XX   change and publish pages below the home of one language
-    Contributors     add pages, edit their own drafts, submit them
+    Editors            write and publish all pages; pictures, documents, organisations, people; submit for translation
+    Publishers         the same, and unpublish, delete, move and restrict pages, organisations and people; lock pages
+    Translators XX     write and publish words below the home of one language
+    Contributors CODE  add sessions and news in which their organisation takes part, edit their own drafts, submit them
 
-What Wagtail cannot say, and therefore these groups do not: Wagtail's permission to publish is also the one to unpublish and, together
-with the one to change, to delete a single page, so Editors and Translators may do both; a contributor is not bound to an
-organisation; a translator who publishes an origin page below /XX/ may change its facts. Narrower rules belong to the admin's views and hooks.
+What Wagtail's permissions cannot say stands in events/powers.py: who writes facts, and who takes pages from the public.
 """
 
 from collections.abc import Iterable
@@ -27,10 +25,10 @@ from wagtail.models import (
 )
 
 from events.models import HomePage, Organisation, Person
+from events.powers import CONTRIBUTORS
 
 EDITORS = "Editors"
 PUBLISHERS = "Publishers"
-CONTRIBUTORS = "Contributors"
 
 ADMIN = "wagtailadmin.access_admin"
 SUBMIT = "wagtail_localize.submit_translation"
@@ -41,8 +39,16 @@ def translators(language: str) -> str:
     return f"Translators {language.upper()}"
 
 
+def contributors(code: str) -> str:
+    """The name of the group that writes for an organisation: "Contributors icom-greece"."""
+    return f"{CONTRIBUTORS} {code}"
+
+
 def make_roles() -> None:
-    """Make the groups, or give existing ones what they lack. Takes no permission away; again after a language was added."""
+    """Make the groups, or give existing ones what they lack. Takes no permission away.
+
+    Again after a language or an organisation was added.
+    """
     root = [Page.get_first_root_node()]
     homes = HomePage.objects.filter(depth=2)
     files = (get_image_model(), get_document_model())
@@ -56,9 +62,10 @@ def make_roles() -> None:
     _grant_pages(publishers, root, "add change publish bulk_delete lock unlock")
     _grant_files(publishers, files, "add change delete choose")
 
-    contributors = _group(CONTRIBUTORS, [ADMIN, *_on(directory, "view")])
-    _grant_pages(contributors, homes, "add")
-    _grant_files(contributors, files, "add choose")
+    for code in Organisation.objects.values_list("code", flat=True):
+        group = _group(contributors(code), [ADMIN, *_on(directory, "view")])
+        _grant_pages(group, homes, "add")
+        _grant_files(group, files, "add choose")
 
     for language, _name in settings.LANGUAGES:
         group = _group(translators(language), [ADMIN, *_on(directory, "view")])

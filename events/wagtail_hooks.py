@@ -3,20 +3,26 @@
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from wagtail_localize.views.edit_translation import restart_translation
 
+from events import fact_log
 from events.announcing import hooks as announcing_hooks  # noqa: F401  (registers them)
+from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
+from events.facts import FactsMixin
 from events.localize import stopped_translation
 from events.models import CyclePage
 from events.planning import urls as planning_urls
 from events.planning.access import may_plan
 from events.planning.views import ICON as PLANNER_ICON
+from events.proofreading import hooks as proofreading_hooks  # noqa: F401  (registers its own)
 from events.snippets import DirectoryViewSet
 from events.translation_memory import remember_words
 
@@ -67,6 +73,22 @@ def refuse_alias_copy(request, page):
 def register_planner_urls():
     """Below "planning"; the views say who may plan which cycle."""
     return [path("planning/", include(planning_urls))]
+
+
+@hooks.register("register_log_actions")
+def register_fact_changes(actions):
+    """Who changed which fact, in the history of a page and in the report of the site's history."""
+
+    @actions.register_action(fact_log.ACTION)
+    class FactsFormatter(LogFormatter):
+        label = gettext_lazy("Facts changed")
+
+        def format_message(self, log_entry):
+            model = log_entry.content_type.model_class() if log_entry.content_type else None
+            if model is None or not issubclass(model, FactsMixin):
+                return self.label
+            sentences = [fact_log.sentence_of(model, change) for change in log_entry.data["facts"]]
+            return f"{self.label}: {'; '.join(sentences)}"
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -169,3 +169,8 @@ def make_news(tree: Tree, *, language: str = "fr", **fields: Any) -> NewsPage:
 
 def make_admin():
     return get_user_model().objects.create_superuser("admin", "admin@parvis.example", "secret")
+
+
+def make_user(name: str):
+    """Somebody without any role."""
+    return get_user_model().objects.create_user(name, f"{name}@parvis.example", "secret")

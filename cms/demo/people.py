@@ -5,14 +5,14 @@ from django.contrib.auth.models import Group
 
 from cms.demo.accounts import ACCOUNTS, PASSWORD
 from cms.demo.record import Record
-from events.roles import CONTRIBUTORS, EDITORS, PUBLISHERS, make_roles, translators
+from events.roles import EDITORS, PUBLISHERS, contributors, make_roles, translators
 
 # The administrator is in no group.
 GROUPS = {
     "publisher": PUBLISHERS,
     "editor": EDITORS,
     "translator": translators("en"),
-    "contributor": CONTRIBUTORS,
+    "contributor": contributors("icom-greece"),
 }
 
 

@@ -20,9 +20,10 @@ from events.abstract.pages import WordsPage
 from events.abstract.public import PublicPageMixin
 from events.codes import Kind, code_errors, free_code, reserve_code, reserved_code, validate_code
 from events.disclosure import Rule
+from events.fact_panels import FactRowsPanel, OriginPanel
 from events.facts import FactsMixin
 from events.fields import LanguagesField, ZoneField
-from events.forms import FactRowsPanel, FactsApiForm, FactsPageForm
+from events.forms import FactsApiForm, FactsPageForm
 from events.groups import group_at
 from events.planning.panels import PlannerPanel
 from events.rhythm import Rhythm
@@ -120,6 +121,7 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
     funding = models.CharField(_("with the support of …"), max_length=500, blank=True)
 
     facts_panels = [
+        OriginPanel(),
         FieldPanel("code"),
         MultiFieldPanel(
             [

@@ -12,8 +12,9 @@ from events import presentation
 from events.abstract.home import LONG_TEXT_FEATURES, TEXT_FEATURES
 from events.abstract.pages import WordsPage
 from events.abstract.public import PublicPageMixin
+from events.fact_panels import FactRowsPanel, OriginPanel
 from events.facts import FactsMixin, NoAliasMixin
-from events.forms import FactRowsPanel, FactsApiForm, FactsPageForm
+from events.forms import FactsApiForm, FactsPageForm
 
 
 class AbstractNewsIndexPage(PublicPageMixin, NoAliasMixin, WordsPage):
@@ -74,6 +75,7 @@ class AbstractNewsPage(PublicPageMixin, FactsMixin, WordsPage):
             ),
             ObjectList(
                 [
+                    OriginPanel(),
                     FieldPanel("date"),
                     FieldPanel("cycle"),
                     FactRowsPanel("organisation_rows", heading=_("Organisations"), label=_("organisation")),

@@ -15,6 +15,7 @@ from events.cleaning import CleanTextMixin
 from events.conf import meeting_hosts
 from events.meeting import hosts_linked_in
 from events.page_forms import WordsPageForm
+from events.powers import PowersTester
 
 # Words in addresses under a language's home that pages must leave free (design.md 4).
 RESERVED_SLUGS = frozenset(
@@ -60,6 +61,10 @@ class WordsPage(CleanTextMixin, Page):
             errors |= self.slug_errors(self.slug, parent=parent)
         if errors:
             raise ValidationError(errors)
+
+    def permissions_for_user(self, user):
+        """As Wagtail's, narrowed to the roles (events/powers.py)."""
+        return PowersTester(user, self)
 
     def meeting_links(self) -> dict[str, str]:
         """Messages by rich text field that leads to a meeting host; empty when there is none."""

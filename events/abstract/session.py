@@ -21,6 +21,9 @@ from events.codes import Kind, code_errors, free_code, lock_code, reserve_code, 
 from events.facts import FactsMixin
 from events.fields import LanguagesField, SecretCharField, SecretURLField, ZoneField
 from events.forms import FactsApiForm
+from events.proofreading.findings import secrets_in
+from events.proofreading.reading import meeting_of, texts_of
+from events.proofreading.words import secret_errors
 
 
 class Status(models.TextChoices):
@@ -157,13 +160,21 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     def clean(self):
         super().clean()
         if self.pk and not self.is_origin:
-            return  # the facts were checked on the origin, where they can be changed
-        errors = {**check_when(self), **check_meeting(self)}
-        self.code = self.code or reserved_code(kind=Kind.SESSION, key=self.translation_key)
-        if self.code:
-            errors |= code_errors(kind=Kind.SESSION, code=self.code, key=self.translation_key)
+            # The facts were checked on the origin, where they can be changed.
+            errors = self._secret_errors()
+        else:
+            errors = {**check_when(self), **check_meeting(self)} | self._secret_errors() | self._code_errors()
         if errors:
             raise ValidationError(errors)
+
+    def _secret_errors(self) -> dict[str, str]:
+        """Words that would let the way into the meeting escape disclosure."""
+        found = secrets_in(texts_of(self), meeting_of(self, rule=self.disclosure))
+        return secret_errors(found, model=type(self))
+
+    def _code_errors(self) -> dict[str, ValidationError]:
+        self.code = self.code or reserved_code(kind=Kind.SESSION, key=self.translation_key)
+        return code_errors(kind=Kind.SESSION, code=self.code, key=self.translation_key) if self.code else {}
 
     def derive_facts(self) -> None:
         """Number, code, instants and previous starts, on the origin; a follower takes them."""

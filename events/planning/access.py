@@ -13,7 +13,8 @@ def may_make(cycle, user) -> bool:
 
 def may_publish(cycle, user) -> bool:
     """Whether the user may publish sessions below this page."""
-    return cycle.permissions_for_user(user).can_publish_subpage()
+    powers = cycle.permissions_for_user(user)
+    return powers.can_publish_subpage() and powers.may_change_facts()
 
 
 def may_plan(cycle, user) -> bool:

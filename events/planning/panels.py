@@ -1,4 +1,4 @@
-"""The way from a cycle's form to its planner, beside the rhythm."""
+"""In forms: from a cycle to its planner; what the facts of a session mean."""
 
 from django.urls import reverse
 
@@ -20,3 +20,10 @@ class PlannerPanel(HelpPanel):
         def get_context_data(self, parent_context=None):
             address = reverse("planning:planner", args=[self.instance.pk])
             return super().get_context_data(parent_context) | {"address": address}
+
+
+class MeaningPanel(HelpPanel):
+    """What the facts of a session mean, as they stand in its draft; left out while there is nothing to say."""
+
+    def __init__(self, template="parvis_events/planning/meaning.html", **kwargs):
+        super().__init__(template=template, **kwargs)

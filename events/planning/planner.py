@@ -2,9 +2,9 @@
 
 import datetime
 
-from events.models import CyclePage
+from events.models import CyclePage, SessionPage
 from events.planning.holidays_of import holidays_of
-from events.planning.plan import PlannedDate, build_plan, planned_dates
+from events.planning.plan import PlannedDate, Slot, build_plan, planned_dates
 from events.planning.sessions import facts_of, organisations_of, read_sessions, slot_of
 
 
@@ -27,3 +27,25 @@ def read_plan(cycle: CyclePage, *, span: dict, language: str) -> list[PlannedDat
             countries=[organisation.country for organisation in organisations], days=days, language=language
         ),
     )
+
+
+def read_day(
+    session: SessionPage, *, cycle: CyclePage, day: datetime.date, slot: Slot, language: str
+) -> PlannedDate:
+    """What there is to know of a day and a time for one session, whether it stands there, or is stored at all, or not.
+
+    `PlannedDate.session` is another one of its cycle on that day.
+    """
+    organisations = organisations_of(session)
+    own = set(session.group().values_list("pk", flat=True))
+    others = [each for each in read_sessions(cycle, first=day, last=day) if each.pk not in own]
+    (planned,) = build_plan(
+        days=[day],
+        slot=slot,
+        zones=[organisation.timezone for organisation in organisations],
+        sessions=others,
+        holidays=holidays_of(
+            countries=[organisation.country for organisation in organisations], days=[day], language=language
+        ),
+    )
+    return planned

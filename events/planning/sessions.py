@@ -40,8 +40,8 @@ def slot_of(facts: CyclePage) -> Slot:
     return Slot(facts.default_start_time, facts.default_end_time, facts.default_timezone)
 
 
-def organisations_of(facts: CyclePage) -> list[Organisation]:
-    """The organisations of a cycle that take part in its sessions: all but those that only pay."""
+def organisations_of(facts: CyclePage | SessionPage) -> list[Organisation]:
+    """The organisations that take part in the sessions of a cycle, or in one session: all but those that only pay."""
     rows = [row for row in facts.organisation_rows.all() if row.role != OrganisationRole.FUNDER]
     prefetch_related_objects(rows, Prefetch("organisation", queryset=Organisation.objects.all()))
     return [row.organisation for row in rows]

@@ -1,6 +1,7 @@
 """A plan in the editor's words: rows of its table, and why there is none. Speaks the active language, which `language` names."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -48,8 +49,8 @@ def _row(planned: PlannedDate, *, language: str, makes: bool, publishes: bool) -
     return Row(
         value=planned.date.isoformat(),
         date=long_date(planned.date, language=language),
-        places=tuple(_places(planned.times, language=language)),
-        remarks=tuple(_remarks(planned, language=language)),
+        places=tuple(places_of(planned.times, language=language)),
+        remarks=tuple(remarks_of(planned, language=language)),
         session=_standing(planned.session) if planned.session else None,
         is_offered=offered,
         # A session that was moved away is most likely not missing on the date that it left.
@@ -57,7 +58,7 @@ def _row(planned: PlannedDate, *, language: str, makes: bool, publishes: bool) -
     )
 
 
-def _places(times: tuple[LocalTime, ...], *, language: str):
+def places_of(times: tuple[LocalTime, ...], *, language: str) -> Iterator[str]:
     """One line for all cities whose clocks show the same, the cycle's own first."""
     lines: dict[str, list[str]] = {}
     for each in times:
@@ -69,14 +70,15 @@ def _places(times: tuple[LocalTime, ...], *, language: str):
         yield f"{shown} {', '.join(dict.fromkeys(cities))}"
 
 
-def _remarks(planned: PlannedDate, *, language: str):
+def remarks_of(planned: PlannedDate, *, language: str) -> Iterator[Remark]:
+    """What speaks against a date, or should be known of it."""
     if planned.problem:
         message = CLOCK_MESSAGES.get(planned.problem.code)
         yield Remark(
             str(message) % planned.problem.details if message else gettext("The time zone is unknown.")
         )
     for session in planned.clashes:
-        yield _named(gettext("At the same time:"), session)
+        yield named(gettext("At the same time:"), session)
     for holiday in planned.holidays:
         country = country_name(holiday.country, language=language)
         text = gettext("Public holiday (%(country)s):") % {"country": country}
@@ -89,7 +91,7 @@ def _remarks(planned: PlannedDate, *, language: str):
         yield Remark(_unusual(local, language=language))
     if planned.moved:
         day = long_date(planned.moved.date, language=language)
-        yield _named(gettext("Moved from here to %(date)s:") % {"date": day}, planned.moved)
+        yield named(gettext("Moved from here to %(date)s:") % {"date": day}, planned.moved)
 
 
 def _unusual(local: LocalTime, *, language: str) -> str:
@@ -102,11 +104,12 @@ def _unusual(local: LocalTime, *, language: str) -> str:
 
 def _standing(session: Existing) -> Remark:
     if session.is_live:
-        return _named(gettext("published:"), session)
-    return _named(gettext("draft:"), session)
+        return named(gettext("published:"), session)
+    return named(gettext("draft:"), session)
 
 
-def _named(text: str, session: Existing) -> Remark:
+def named(text: str, session: Existing) -> Remark:
+    """A remark on another session, with its title and the way to its form."""
     url = reverse("wagtailadmin_pages:edit", args=[session.pk])
     return Remark(text, Phrase(session.title, session.language), url)
 

@@ -103,6 +103,14 @@ def edited_session(admin, session):
     return AdminForm(admin, reverse("wagtailadmin_pages:edit", args=(session.pk,)))
 
 
+@pytest.fixture
+def edited_draft(admin, cycle):
+    """Of a session that was not announced: its moment too is changed in the form."""
+    ReservedCode.objects.create(kind=Kind.SESSION, code="taken", translation_key=cycle.translation_key)
+    draft = factories.make_session(cycle, live=False)
+    return AdminForm(admin, reverse("wagtailadmin_pages:edit", args=(draft.pk,)))
+
+
 def draft_text(field: str, text: str) -> str:
     """The editor's JSON for rich text, with one paragraph."""
     assert field.count('"text": ""') == 1
@@ -128,11 +136,11 @@ def test_draft_with_mistakes_comes_back_whole(new_session):
 
 
 @pytest.mark.parametrize("case", ["end before start", "over midnight"])
-def test_edited_session_with_mistakes_comes_back_whole(edited_session, case):
+def test_edited_session_with_mistakes_comes_back_whole(edited_draft, case):
     before = SessionPage.objects.values().get()
     fields, messages = MISTAKES[case]
 
-    answer = edited_session.send(**fields)
+    answer = edited_draft.send(**fields)
 
     assert (answer.status_code, answer.errors, answer.lost) == (200, messages, {})
     assert SessionPage.objects.values().get() == before

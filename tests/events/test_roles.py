@@ -16,11 +16,14 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+CONTRIBUTORS = roles.contributors("icom-greece")
+
 
 @pytest.fixture
 def english(session):
     """The English translation of the session; the roles are made."""
     page = factories.translate(session, "en")
+    factories.make_organisation()
     roles.make_roles()
     return page
 
@@ -37,6 +40,11 @@ def powers(user, page) -> dict[str, bool]:
         "edit": tester.can_edit(),
         "publish": tester.can_publish(),
         "lock": tester.can_lock(),
+        "facts": tester.may_change_facts(),
+        "unpublish": tester.can_unpublish(),
+        "delete": tester.can_delete(),
+        "move": tester.can_move(),
+        "restrict": tester.can_set_view_restrictions(),
         "delete the subtree": page.get_parent().permissions_for_user(user).can_delete(),
         "add": page.get_parent().permissions_for_user(user).can_add_subpage(),
         "submit": user.has_perm(roles.SUBMIT),
@@ -46,9 +54,24 @@ def powers(user, page) -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("group", "allowed"),
     [
-        (roles.EDITORS, {"edit", "publish", "add", "submit"}),
-        (roles.PUBLISHERS, {"edit", "publish", "add", "submit", "lock", "delete the subtree"}),
-        (roles.CONTRIBUTORS, {"add"}),
+        (roles.EDITORS, {"edit", "publish", "add", "submit", "facts"}),
+        (
+            roles.PUBLISHERS,
+            {
+                "edit",
+                "publish",
+                "add",
+                "submit",
+                "facts",
+                "lock",
+                "unpublish",
+                "delete",
+                "delete the subtree",
+                "move",
+                "restrict",
+            },
+        ),
+        (CONTRIBUTORS, {"add", "facts"}),
         (roles.translators("en"), set()),
         (roles.translators("fr"), {"edit", "publish"}),
     ],
@@ -82,8 +105,9 @@ def test_translator_of_english_opens_english_pages_and_is_turned_away_from_frenc
 
 
 def test_contributor_edits_an_own_draft_and_neither_publishes_nor_edits_others(cycle, session):
+    factories.make_organisation()
     roles.make_roles()
-    user = member(roles.CONTRIBUTORS)
+    user = member(CONTRIBUTORS)
     draft = factories.make_session(cycle, live=False, number=8, code="solidarites-8")
     SessionPage.objects.filter(pk=draft.pk).update(owner=user)
     own = SessionPage.objects.get(pk=draft.pk).permissions_for_user(user)
@@ -103,7 +127,7 @@ def test_what_is_submitted_comes_before_editors_and_publishers(english):
     [
         (roles.EDITORS, {"add", "change", "choose"}),
         (roles.PUBLISHERS, {"add", "change", "delete", "choose"}),
-        (roles.CONTRIBUTORS, {"add", "choose"}),
+        (CONTRIBUTORS, {"add", "choose"}),
         (roles.translators("he"), {"choose"}),
     ],
 )
@@ -121,7 +145,7 @@ def test_role_may_do_with_pictures(english, group, actions):
     [
         (roles.EDITORS, {"view", "add", "change"}),
         (roles.PUBLISHERS, {"view", "add", "change", "delete"}),
-        (roles.CONTRIBUTORS, {"view"}),
+        (CONTRIBUTORS, {"view"}),
         (roles.translators("el"), {"view"}),
     ],
 )
@@ -141,7 +165,7 @@ def test_every_language_has_its_translators_and_everybody_enters_the_admin(engli
     assert {group.name for group in groups} - {"Moderators"} == {
         roles.EDITORS,
         roles.PUBLISHERS,
-        roles.CONTRIBUTORS,
+        CONTRIBUTORS,
         *(f"Translators {code.upper()}" for code, _name in settings.LANGUAGES),
     }
 

@@ -145,10 +145,10 @@ def test_new_news_is_shown_as_feed_readers_will_show_it(admin, site):
     assert (heading(found), found.select_one(".rich p").get_text()) == (DRAFT, "En bref")
 
 
-def test_draft_is_shown_as_typed_and_not_as_stored(admin, session):
+def test_draft_is_shown_as_typed_and_not_as_stored(admin, cycle):
     found = preview_edited(
         admin,
-        session,
+        factories.make_session(cycle, live=False),
         mode=CALENDAR,
         title="Autrement",
         date="2021-06-15",
@@ -161,8 +161,9 @@ def test_draft_is_shown_as_typed_and_not_as_stored(admin, session):
 
 
 def test_cancelled_session_has_its_prefix_and_nowhere_to_join(admin, session):
-    calendar = preview_edited(admin, session, mode=CALENDAR, status="cancelled")
-    item = preview_edited(admin, session, mode=ITEM, status="cancelled")
+    factories.publish(session, status="cancelled")
+    calendar = preview_edited(admin, session, mode=CALENDAR)
+    item = preview_edited(admin, session, mode=ITEM)
 
     assert "Zoom" in details(calendar)
     assert "join" not in f"{calendar}{item}"
@@ -293,7 +294,7 @@ def test_previews_store_nothing(admin, session, mode):
 
     with CaptureQueriesContext(connection) as queries:
         preview_new(admin, session.get_parent(), mode=mode, title=DRAFT, date="2021-06-15")
-        preview_edited(admin, session, mode=mode, title=DRAFT, status="cancelled")
+        preview_edited(admin, session, mode=mode, title=DRAFT, status="tentative")
 
     written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert [sql[:70] for sql in written if "parvis_" in sql] == []

@@ -63,6 +63,22 @@ class Desk:
         )
         return stored(page)
 
+    def change(self, page: Page, action: str, **fields: Any) -> Page:
+        """Reschedule, postpone, cancel or restore an announced session: open the page of the action, fill in, confirm."""
+        address = reverse(f"changing:{action}", args=[page.pk])
+        form = dict(form_values(self.client.get(address).content, "change").lists())
+        self.post(f"changing:{action}", page.pk, data=form | fields)
+        return stored(page)
+
+    def unpublish(self, page: Page) -> Page:
+        """Press "Unpublish", and once more where subscribers have seen the page."""
+        address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+        with self.commit(execute=True):
+            answer = self.client.post(address)
+            if answer.status_code == 200:
+                self.post("wagtailadmin_pages:unpublish", page.pk, data={"parvis-confirmed": "1"})
+        return stored(page)
+
     def revert(self, page: Page, revision: int, **fields: Any) -> Page:
         """Publish an old revision from the page's history."""
         form = self._form_at(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision]))

@@ -8,6 +8,7 @@ from wagtail.models import ReferenceIndex
 
 import pytest
 
+from events.changing.actions import MOMENT
 from events.models import SessionPage
 from tests import factories
 from tests.factories import LINK, OTHER_LINK
@@ -40,13 +41,13 @@ def test_form_of_a_follower_shows_facts_disabled_and_leaves_out_their_rows(group
     assert f'value="{LINK}"'.replace("&", "&amp;") in page.decode()
 
 
-def test_form_of_the_origin_has_every_fact_to_edit(group, desk):
+def test_form_of_the_origin_has_every_fact_to_edit_but_the_moment_that_was_announced(group, desk):
     page = desk.client.get(reverse("wagtailadmin_pages:edit", args=[group.fr.pk])).content
 
     disabled = disabled_controls(page, "page-edit-form")
     assert {name: disabled[name] for name in SessionPage.fact_fields if name in disabled} == dict.fromkeys(
         SHOWN, False
-    )
+    ) | dict.fromkeys(MOMENT, True)
     assert {"organisation_rows-TOTAL_FORMS", "person_rows-TOTAL_FORMS", "photo_rows-TOTAL_FORMS"} < set(
         disabled
     )
@@ -75,7 +76,7 @@ def test_facts_posted_for_a_follower_are_ignored_and_its_words_are_saved(group, 
 
 def test_an_editor_with_an_old_form_of_a_follower_takes_no_fact_back(group, desk):
     opened_before = desk.form(group.es)
-    desk.edit(group.fr, link=OTHER_LINK, date="2021-06-15")
+    desk.change(group.fr, "reschedule", date="2021-06-15")
 
     desk.edit(group.es, form=opened_before, title="Más tarde")
 

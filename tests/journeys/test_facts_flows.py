@@ -21,7 +21,8 @@ GO_LIVE = datetime.datetime(2030, 1, 1, 9, 0, tzinfo=datetime.UTC)
 def test_a_publishing_the_origin_changes_facts_everywhere_and_words_nowhere(group, desk):
     before = [words(page) for page in group.followers]
 
-    desk.edit(group.fr, link=OTHER_LINK, date="2021-06-15", passcode="271828", spoken=["fr", "he"])
+    desk.edit(group.fr, link=OTHER_LINK, passcode="271828", spoken=["fr", "he"])
+    desk.change(group.fr, "reschedule", date="2021-06-15")
 
     now = assert_facts_equal(*group.pages)
     assert (now["link"], now["date"], now["passcode"], now["spoken"], now["starts_at"]) == (
@@ -207,7 +208,7 @@ def test_l_a_draft_of_the_origin_leaks_nowhere(group, desk):
 
 
 def test_m_facts_of_an_origin_that_is_not_published_leak_nowhere(group, desk):
-    desk.post("wagtailadmin_pages:unpublish", group.fr.pk)
+    desk.unpublish(group.fr)
 
     desk.edit(group.fr, action="save", link=OTHER_LINK)
 
@@ -216,7 +217,7 @@ def test_m_facts_of_an_origin_that_is_not_published_leak_nowhere(group, desk):
 
 
 def test_m_followers_published_meanwhile_keep_what_was_published_last(group, desk):
-    desk.post("wagtailadmin_pages:unpublish", group.fr.pk)
+    desk.unpublish(group.fr)
     desk.edit(group.fr, action="save", link=OTHER_LINK)
 
     desk.edit(group.el, title="Τίτλος")
@@ -226,7 +227,7 @@ def test_m_followers_published_meanwhile_keep_what_was_published_last(group, des
 
 
 def test_n_publishing_the_origin_again_wins(group, desk):
-    desk.post("wagtailadmin_pages:unpublish", group.fr.pk)
+    desk.unpublish(group.fr)
     desk.edit(group.fr, action="save", link=OTHER_LINK)
 
     desk.edit(group.fr)
@@ -235,10 +236,11 @@ def test_n_publishing_the_origin_again_wins(group, desk):
 
 
 def test_o_the_origin_goes_on_leading_after_it_was_away(group, desk):
-    desk.post("wagtailadmin_pages:unpublish", group.fr.pk)
+    desk.unpublish(group.fr)
     desk.edit(group.fr)
 
-    desk.edit(group.fr, link=OTHER_LINK, status="postponed")
+    desk.edit(group.fr, link=OTHER_LINK)
+    desk.change(group.fr, "postpone")
 
     now = assert_facts_equal(*group.pages)
     assert (now["link"], now["status"]) == (OTHER_LINK, "postponed")

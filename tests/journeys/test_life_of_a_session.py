@@ -76,20 +76,20 @@ class Life:
         self.desk.publish_translation(english)
 
     def moved(self) -> None:
-        self.desk.edit(self.pages[0], date=str(NEXT_DAY), change_reason="Jour férié")
+        self.desk.change(self.pages[0], "reschedule", date=str(NEXT_DAY), reason_fr="Jour férié")
 
     def postponed(self) -> None:
-        self.desk.edit(self.pages[0], status="postponed", change_reason="")
+        self.desk.change(self.pages[0], "postpone")
 
     def revived(self) -> None:
-        self.desk.edit(self.pages[0], status="confirmed", date=str(NEW_DAY))
+        self.desk.change(self.pages[0], "reschedule", date=str(NEW_DAY))
 
     def cancelled(self) -> None:
-        self.desk.edit(self.pages[0], status="cancelled", change_reason="Grève")
+        self.desk.change(self.pages[0], "cancel", reason_fr="Grève")
 
     def withdrawn(self) -> None:
         for page in self.pages:
-            self.desk.post("wagtailadmin_pages:unpublish", page.pk)
+            self.desk.unpublish(page)
 
     def restored(self) -> None:
         self.desk.edit(self.pages[0], status="confirmed", change_reason="")

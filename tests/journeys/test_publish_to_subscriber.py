@@ -172,7 +172,7 @@ def test_13_00_in_paris_is_the_right_local_time_everywhere(announcement, languag
 
 def test_nothing_new_is_304_whoever_asks_and_whatever_is_drafted(announcement):
     subscribers = subscribe()
-    announcement.desk.edit(announcement.french, action="save", title="Pas encore", date=str(NEXT_DAY))
+    announcement.desk.edit(announcement.french, action="save", title="Pas encore")
 
     assert poll(subscribers) == {304}
 
@@ -206,7 +206,7 @@ def test_moved_by_a_day_everybody_learns_it_at_the_next_read(announcement):
         language: int(subscribers[language, "ics"].events()[0]["SEQUENCE"]) for language in LANGUAGES
     }
 
-    announcement.desk.edit(announcement.french, date=str(NEXT_DAY))
+    announcement.desk.change(announcement.french, "reschedule", date=str(NEXT_DAY))
 
     assert poll(subscribers) == {200}
     for language in LANGUAGES:
@@ -251,7 +251,7 @@ def test_new_english_title_reaches_english_words_only(announcement):
 def test_cancelled_stays_and_says_so(announcement):
     subscribers = subscribe()
 
-    announcement.desk.edit(announcement.french, status="cancelled")
+    announcement.desk.change(announcement.french, "cancel")
 
     assert poll(subscribers) == {200}
     for language in LANGUAGES:
@@ -269,7 +269,7 @@ def test_unpublished_everybody_learns_that_it_does_not_take_place_and_it_comes_b
     identities = {key: list(subscriber.items) for key, subscriber in subscribers.items()}
 
     for page in (announcement.french, announcement.english):
-        announcement.desk.post("wagtailadmin_pages:unpublish", page.pk)
+        announcement.desk.unpublish(page)
 
     assert poll(subscribers) == {200}
     assert {key: list(subscriber.items) for key, subscriber in subscribers.items()} == identities
@@ -296,7 +296,7 @@ def test_unpublished_everybody_learns_that_it_does_not_take_place_and_it_comes_b
 def test_unpublished_for_long_it_has_left_every_feed(announcement):
     subscribers = subscribe()
     for page in (announcement.french, announcement.english):
-        announcement.desk.post("wagtailadmin_pages:unpublish", page.pk)
+        announcement.desk.unpublish(page)
     poll(subscribers)
 
     announcement.desk.wait_until(INSIDE_THE_WINDOW + datetime.timedelta(days=91))

@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from bs4 import BeautifulSoup
 
-from events.models import CycleOrganisation, CyclePage, SessionPage
+from events.models import CycleOrganisation, CyclePage, Organisation, SessionPage
 from events.roles import make_roles
 from tests import factories
 from tests.form_values import form_values
@@ -48,6 +48,8 @@ def administrator(client, *, language: str = "en"):
 
 def member(client, group: str):
     """The client, logged in as a member of one role."""
+    if not Organisation.objects.filter(code="icom-greece").exists():
+        factories.make_organisation()
     make_roles()
     user = get_user_model().objects.create_user("member", "member@parvis.example", "secret")
     user.groups.add(Group.objects.get(name=group))

@@ -87,7 +87,7 @@ def test_form_of_a_new_session_costs_the_same_whatever_the_number_of_sessions(
         )  # fmt: skip
     new_session(admin, cycle)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(33):
         new_session(admin, cycle)
 
 

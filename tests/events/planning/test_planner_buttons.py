@@ -145,8 +145,8 @@ def test_planner_of_a_page_that_is_no_cycle_does_not_exist(admin, session):
     [
         (roles.EDITORS, True, True, True),
         (roles.PUBLISHERS, True, True, True),
-        (roles.CONTRIBUTORS, True, True, False),
-        (roles.translators("fr"), True, False, True),
+        (roles.contributors("icom-greece"), True, True, False),
+        (roles.translators("fr"), False, False, False),
         (roles.translators("en"), False, False, False),
     ],
 )

@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 import pytest
 from bs4 import BeautifulSoup
 
-from events.roles import CONTRIBUTORS, make_roles
+from events.roles import contributors, make_roles
 from events.ticking import JobRun
 from feeds import store
 from feeds.doctor.examination import all_files
@@ -45,9 +45,10 @@ def admin(client):
 @pytest.fixture
 def contributor(site, client):
     """Logged in as somebody who may do nothing but write drafts."""
+    factories.make_organisation()
     make_roles()
     user = get_user_model().objects.create_user("contributor", password="secret")
-    user.groups.add(Group.objects.get(name=CONTRIBUTORS))
+    user.groups.add(Group.objects.get(name=contributors("icom-greece")))
     client.force_login(user)
     return client
 
@@ -292,7 +293,7 @@ def test_trying_again_needs_the_right_to(contributor):
 def test_group_can_be_given_the_right_to_try_again(contributor):
     delivery = give_up()
     right = Permission.objects.get(codename="change_delivery")
-    Group.objects.get(name=CONTRIBUTORS).permissions.add(right)
+    Group.objects.get(name=contributors("icom-greece")).permissions.add(right)
 
     contributor.post(f"{GIVEN_UP}{delivery.pk}/again/")
 

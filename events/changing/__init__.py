@@ -1,0 +1,1 @@
+"""A session that was announced: reschedule, postpone, cancel, restore it, with a reason."""

@@ -1,0 +1,118 @@
+"""What an editor fills in to change an announced session: the new moment, and the reason in each language."""
+
+import copy
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from events.abstract.session_facts import check_when
+from events.changing.actions import MOMENT, Slot
+from events.changing.reasons import PRESETS, reasons_in
+from events.fields import ZoneField
+from events.languages import endonym
+from events.models import SessionPage
+
+LONGEST_REASON = SessionPage._meta.get_field("change_reason").max_length
+
+
+def seen_of(session: SessionPage) -> str:
+    """What the editor decides by, as one line: another one means that somebody else was faster."""
+    return " ".join(str(getattr(session, name)) for name in (*MOMENT, "status"))
+
+
+class ReasonForm(forms.Form):
+    """The reason. `languages`: those with a public page, the origin's first; each has a line of its own."""
+
+    preset = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[("", _("none, or written below")), *PRESETS.items()],
+        help_text=_("Public, in every language."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, session: SessionPage, languages: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.session, self.languages = session, languages
+        self.initial["seen"] = seen_of(session)
+        for language in languages:
+            self.fields[f"reason_{language}"] = forms.CharField(
+                label=_("In your own words (%(language)s)") % {"language": endonym(language)},
+                required=False,
+                max_length=LONGEST_REASON,
+                widget=forms.TextInput(attrs={"dir": "auto", "lang": language}),
+            )
+
+    def lines(self):
+        """The lines for one's own words, the origin's first."""
+        return [self[f"reason_{language}"] for language in self.languages]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The reason by language, once the form is valid."""
+        typed = {language: self.cleaned_data[f"reason_{language}"] for language in self.languages}
+        return reasons_in(self.languages, preset=self.cleaned_data["preset"], typed=typed)
+
+    def clean_seen(self):
+        """Refuse to change what the editor has not seen; what was typed stays, and can be sent again."""
+        if self.cleaned_data["seen"] != seen_of(self.session):
+            self.data = self.data.copy()
+            self.data["seen"] = seen_of(self.session)
+            self.add_error(
+                None,
+                gettext(
+                    "Somebody else has changed this session meanwhile. Look at what holds now, then send again."
+                ),
+            )
+        return self.cleaned_data["seen"]
+
+    def slot(self) -> Slot | None:
+        """The new moment; None where the action has none."""
+        return None
+
+    def ask(self, question: str) -> None:
+        """Nothing to ask here."""
+
+
+class RescheduleForm(ReasonForm):
+    """The new moment too. `anyway`: although the cycle has another session then."""
+
+    date = forms.DateField(label=_("date"), widget=AdminDateInput)
+    start_time = forms.TimeField(label=_("start"), widget=AdminTimeInput)
+    end_time = forms.TimeField(label=_("end"), widget=AdminTimeInput)
+    timezone = ZoneField().formfield(label=_("time zone"))
+    anyway = forms.BooleanField(label=_("Move it there all the same"), required=False)
+
+    field_order = (*MOMENT, "anyway", "preset")
+
+    def __init__(self, *args, session: SessionPage, **kwargs):
+        super().__init__(*args, session=session, **kwargs)
+        self.initial |= {name: getattr(session, name) for name in MOMENT}
+        self.asks_anyway = False
+
+    def slot(self) -> Slot:
+        return Slot(**{name: self.cleaned_data[name] for name in MOMENT})
+
+    def clean_timezone(self):
+        """A zone that exists."""
+        return ZoneField().clean(self.cleaned_data["timezone"], None)
+
+    def clean(self):
+        """The new moment must be one, as in the session's form."""
+        cleaned = super().clean()
+        if all(cleaned.get(name) for name in MOMENT):
+            moved = copy.copy(self.session)
+            for name in MOMENT:
+                setattr(moved, name, cleaned[name])
+            for name, error in check_when(moved).items():
+                self.add_error(name, error)
+        return cleaned
+
+    def ask(self, question: str) -> None:
+        """Come back with a box to tick."""
+        self.asks_anyway = bool(question)
+        if question:
+            self.add_error("date", question)

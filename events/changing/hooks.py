@@ -1,0 +1,103 @@
+"""What the actions add to Wagtail's admin: their pages, their buttons, and a word before something leaves the public."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import include, path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from events.changing import urls
+from events.changing.access import may_change
+from events.changing.actions import offered
+from events.changing.withdrawal import leaving_with
+from events.changing.words import WORDINGS, withdrawal_words
+from events.models import SessionPage
+from events.now import now
+
+REMOVING = {"delete", "unpublish"}
+CHECKS = {
+    "delete": lambda powers: powers.can_delete(),
+    "move": lambda powers: powers.can_move(),
+    "unpublish": lambda powers: powers.can_unpublish(),
+}
+CONFIRMED, CSRF = "parvis-confirmed", "csrfmiddlewaretoken"
+
+
+@hooks.register("register_admin_urls")
+def register_action_urls():
+    """Below "sessions"; the view says who may change which session."""
+    return [path("sessions/", include(urls))]
+
+
+@hooks.register("register_page_listing_more_buttons")
+def offer_actions_in_listing(page, user, next_url=None):
+    """Beside a session in a list of pages."""
+    yield from _buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_actions_on_page(page, user, view_name, next_url=None):
+    """Above a session's form."""
+    yield from _buttons(page, user)
+
+
+def _buttons(page, user):
+    session = page.specific_deferred
+    if not isinstance(session, SessionPage) or not session.live or not session.is_origin:
+        return
+    if may_change(session, user):
+        for priority, action in enumerate(offered(session.status), start=13):
+            address = reverse(f"changing:{action.value}", args=[session.pk])
+            wording = WORDINGS[action]
+            yield Button(wording.title, url=address, icon_name=wording.icon, priority=priority)
+
+
+@hooks.register("before_delete_page")
+def ask_before_deleting(request, page):
+    """Wagtail's own question comes first, with what subscribers will see above it."""
+    if request.method == "GET":
+        for line in _told([page]):
+            messages.warning(request, line)
+
+
+@hooks.register("before_unpublish_page")
+def ask_before_unpublishing(request, page):
+    """Wagtail tells of this only once its own question is answered."""
+    return _ask(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def ask_before_removing_many(request, action_type, objects, action_class_instance):
+    """As for one page."""
+    if action_type not in CHECKS or not all(isinstance(each, Page) for each in objects):
+        return None
+    if not all(CHECKS[action_type](page.specific.permissions_for_user(request.user)) for page in objects):
+        # Wagtail asks the pages of a list by its own class, which does not know our roles.
+        raise PermissionDenied
+    return _ask(request, objects) if action_type in REMOVING else None
+
+
+def _ask(request, pages) -> HttpResponse | None:
+    """A page with what subscribers will see; what was posted is posted again with the answer."""
+    if CONFIRMED in request.POST:
+        return None
+    lines = _told(pages)
+    posted = [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF]
+    context = {"lines": lines, "posted": posted, "confirmed": CONFIRMED, "pages": pages}
+    return TemplateResponse(request, "parvis_events/changing/ask.html", context) if lines else None
+
+
+def _told(pages) -> list[str]:
+    leaving = leaving_with(pages, today=timezone.localdate(now()))
+    return withdrawal_words(
+        sessions=leaving.sessions,
+        languages=leaving.languages,
+        kept_until=leaving.kept_until,
+        language=get_language(),
+    )

@@ -1,0 +1,131 @@
+"""Each role does what it may, and is kept from what it may not, through the views and the API that people use."""
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client, TestCase
+from django.urls import reverse
+
+import pytest
+
+from events import roles
+from events.models import SessionPage
+from tests import factories
+from tests.admin_forms import AdminForm
+from tests.journeys.desk import Desk, rows
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "editor": roles.EDITORS,
+    "publisher": roles.PUBLISHERS,
+    "translator": roles.translators("fr"),
+    "contributor": roles.contributors("icom-greece"),
+}
+
+
+@pytest.fixture
+def desk_of(site):
+    """A role's desk: `desk_of("editor")`."""
+    factories.make_organisation()
+    roles.make_roles()
+
+    def make(role: str) -> Desk:
+        user = factories.make_user(role)
+        user.groups.add(Group.objects.get(name=ROLES[role]))
+        client = Client()
+        client.force_login(user)
+        return Desk(client=client, commit=TestCase.captureOnCommitCallbacks, user=role)
+
+    return make
+
+
+def stored() -> SessionPage | None:
+    return SessionPage.objects.filter(code="solidarites-7").first()
+
+
+@pytest.mark.parametrize(("role", "link"), [("editor", factories.OTHER_LINK), ("translator", factories.LINK)])
+def test_translator_publishes_words_and_an_editor_facts_too(desk_of, session, role, link):
+    desk_of(role).edit(session, title="Autrement", link=factories.OTHER_LINK)
+
+    assert (stored().title, stored().link) == ("Autrement", link)
+
+
+@pytest.mark.parametrize("role", ["editor", "translator"])
+def test_nobody_but_publishers_takes_a_session_from_the_public(desk_of, session, role):
+    desk = desk_of(role)
+    bulk = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'unpublish'])}?id={session.pk}"
+
+    for url in (
+        reverse("wagtailadmin_pages:unpublish", args=[session.pk]),
+        reverse("wagtailadmin_pages:delete", args=[session.pk]),
+        bulk,
+    ):
+        desk.client.post(url, {"parvis-confirmed": "1"})
+    refused = desk.act(session, "unpublish")
+
+    assert stored().live
+    assert refused.status_code == 403
+
+
+def test_publisher_takes_a_session_from_the_public_and_deletes_it(desk_of, session):
+    desk = desk_of("publisher")
+
+    assert not desk.unpublish(session).live
+    desk.post("wagtailadmin_pages:delete", session.pk)
+    assert stored() is None
+
+
+@pytest.mark.parametrize(("role", "status"), [("editor", 200), ("publisher", 200), ("translator", 302)])
+def test_words_are_all_that_a_translator_changes(desk_of, session, role, status):
+    answer = desk_of(role).client.get(reverse("changing:cancel", args=[session.pk]))
+
+    assert answer.status_code == status
+
+
+def test_fact_that_a_translator_writes_through_the_api_is_refused_by_name(desk_of, session):
+    answer = desk_of("translator").patch(session, number=9)
+
+    assert (answer.status_code, "number" in answer.content.decode()) == (422, True)
+    assert stored().number == 7
+
+
+def test_editor_deletes_a_draft_that_nobody_has_seen(desk_of, cycle):
+    draft = factories.make_session(cycle, live=False)
+
+    desk_of("editor").post("wagtailadmin_pages:delete", draft.pk)
+
+    assert stored() is None
+
+
+def test_contributor_drafts_for_the_own_organisation_only_and_submits(desk_of, cycle):
+    desk = desk_of("contributor")
+    url = reverse("wagtailadmin_pages:add", args=["parvis_events", "sessionpage", cycle.pk])
+    form = AdminForm(desk.client, url)
+
+    refused = form.send(None, title="Une séance", number="8")
+    assert "icom-greece" in refused.content.decode()
+    assert SessionPage.objects.filter(number=8).count() == 0
+
+    organisation = factories.Organisation.objects.get()
+    row = rows(
+        "organisation_rows", form.fields, {"organisation": str(organisation.pk), "role": "participant"}
+    )
+    form.send("action-submit", title="Une séance", number="8", **row)
+
+    draft = SessionPage.objects.get(number=8)
+    assert (draft.live, draft.workflow_in_progress) == (False, True)
+
+
+@pytest.mark.parametrize("address", ["wagtailusers_users:index", "wagtailsites:index"])
+@pytest.mark.parametrize("role", ["publisher", "editor", "translator", "contributor"])
+def test_users_and_sites_are_the_administrators(desk_of, role, address):
+    assert desk_of(role).client.get(reverse(address)).status_code == 302
+
+
+def test_command_makes_the_roles_as_often_as_one_likes(site, capsys):
+    factories.make_organisation()
+
+    for _time in range(2):
+        call_command("make_roles")
+
+    assert "Contributors icom-greece, Editors, " in capsys.readouterr().out.splitlines()[-1]
