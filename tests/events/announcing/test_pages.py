@@ -217,8 +217,9 @@ def test_who_may_edit_or_publish_may_announce(client, session, role):
     assert {client.get(address(session, "he", name=name)).status_code for name in FILES} == {200}
 
 
-@pytest.mark.parametrize("role", [roles.CONTRIBUTORS, roles.translators("en")])
+@pytest.mark.parametrize("role", [roles.contributors("icom-greece"), roles.translators("en")])
 def test_who_may_do_neither_may_not(client, session, role):
+    factories.make_organisation("icom-greece")
     client = member(client, role)
     addresses = [
         address(session), address(session, name="archive"), *(address(session, "fr", name=name) for name in FILES),
