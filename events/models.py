@@ -21,6 +21,7 @@ from events.abstract.directory import AbstractName, AbstractOrganisation, Abstra
 from events.abstract.home import AbstractHomePage
 from events.abstract.news import AbstractNewsIndexPage, AbstractNewsPage
 from events.abstract.session import AbstractSessionPage
+from events.announcing.panels import AnnouncementPanel
 from events.board.models import BoardMail, WordsRecord
 from events.changing.panels import ActionsPanel
 from events.changing.session_form import SessionPageForm
@@ -126,6 +127,7 @@ class SessionPage(AbstractSessionPage):
     facts_panels = [
         OriginPanel(),
         ActionsPanel(),
+        AnnouncementPanel(),
         FieldRowPanel(
             [FieldPanel("date"), FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("timezone")]
         ),

@@ -1,10 +1,14 @@
 """Everything that the page of one session is made of, read in as few queries as there are kinds of things."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from events import reading
 from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture, read_pictures
+
+CYCLE_ROWS = ("organisation_rows", "rhythm_exceptions")
+JOINING_ROWS = ("organisation_rows", "channel_rows")
 
 
 @dataclass(frozen=True)
@@ -25,38 +29,60 @@ class Material:
 
 def read_material(page, *, cycle) -> Material:
     """Read rows, people, organisations and pictures of a session. Six queries at most, one of them for each list of names."""
-    reading.stage_rows((page, reading.SESSION_ROWS), (cycle, ["organisation_rows", "rhythm_exceptions"]))
-    people = reading.read_people(row.person_id for row in page.person_rows.all())
-    partners = [
-        row.organisation_id for row in (*page.organisation_rows.all(), *cycle.organisation_rows.all())
-    ]
+    return read_materials([(page, cycle)])[0]
+
+
+def read_materials(pairs: Iterable[tuple[Any, Any]]) -> list[Material]:
+    """The same for several pages of one session, each with the cycle page of its reader: six queries for all of them.
+
+    `pairs`: at least one; pages and cycles may come again.
+    """
+    pairs = list(pairs)
+    _stage(pairs, page_rows=reading.SESSION_ROWS, cycle_rows=CYCLE_ROWS)
+    people = reading.read_people(row.person_id for page, _cycle in pairs for row in page.person_rows.all())
     employers = [person.organisation_id for person in people.values() if person.organisation_id]
+    partners = {key for pair in pairs for key in _partner_keys(*pair)}
     organisations = reading.read_organisations([*partners, *employers])
-    distinct = tuple(organisations[key] for key in dict.fromkeys(partners))
+    drafts = [_material(*pair, people=people, organisations=organisations) for pair in pairs]
+    pictures = read_pictures(wanted for draft in drafts for wanted in _wanted(draft))
+    for draft in drafts:
+        draft.pictures.update(pictures)
+    return drafts
+
+
+def read_joining_material(page, *, cycle) -> Material:
+    """As much as the join page needs: the organisations (for their local times) and the names of the channels."""
+    _stage([(page, cycle)], page_rows=JOINING_ROWS, cycle_rows=["organisation_rows"])
+    organisations = reading.read_organisations(_partner_keys(page, cycle))
+    return _material(page, cycle, people={}, organisations=organisations)
+
+
+def _stage(pairs: list[tuple[Any, Any]], *, page_rows: Iterable[str], cycle_rows: Iterable[str]) -> None:
+    pages = {id(page): (page, page_rows) for page, _cycle in pairs}
+    cycles = {id(cycle): (cycle, cycle_rows) for _page, cycle in pairs}
+    reading.stage_rows(*pages.values(), *cycles.values())
+
+
+def _partner_keys(page, cycle) -> list[int]:
+    """Organisations of session and cycle, each once, in the editors' order."""
+    rows = (*page.organisation_rows.all(), *cycle.organisation_rows.all())
+    return list(dict.fromkeys(row.organisation_id for row in rows))
+
+
+def _material(page, cycle, *, people: dict[int, Any], organisations: dict[int, Any]) -> Material:
+    """Without its pictures."""
     return Material(
         page=page,
         cycle=cycle,
         people=people,
         organisations=organisations,
-        partners=distinct,
-        pictures=read_pictures(_wanted(page, cycle, distinct)),
+        partners=tuple(organisations[key] for key in _partner_keys(page, cycle)),
+        pictures={},
     )
 
 
-def read_joining_material(page, *, cycle) -> Material:
-    """As much as the join page needs: the organisations (for their local times) and the names of the channels."""
-    reading.stage_rows((page, ["organisation_rows", "channel_rows"]), (cycle, ["organisation_rows"]))
-    partners = [
-        row.organisation_id for row in (*page.organisation_rows.all(), *cycle.organisation_rows.all())
-    ]
-    organisations = reading.read_organisations(partners)
-    distinct = tuple(organisations[key] for key in dict.fromkeys(partners))
-    return Material(
-        page=page, cycle=cycle, people={}, organisations=organisations, partners=distinct, pictures={}
-    )
-
-
-def _wanted(page, cycle, partners) -> list[tuple[int | None, str]]:
+def _wanted(material: Material) -> list[tuple[int | None, str]]:
+    page = material.page
     photos = [(row.image_id, PHOTO) for row in page.photo_rows.all()]
-    logos = [(each.logo_id, LOGO) for each in (cycle, *partners)]
+    logos = [(each.logo_id, LOGO) for each in (material.cycle, *material.partners)]
     return [*photos, *logos, (page.poster_id, POSTER), (page.poster_id, CARD)]

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.views.edit_translation import restart_translation
 
 from events import fact_log
+from events.announcing import hooks as announcing_hooks  # noqa: F401  (registers them)
 from events.board import hooks as board_hooks  # noqa: F401  (registers what it has)
 from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
 from events.facts import FactsMixin

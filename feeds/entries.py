@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute, join_path, page_path, session_path
+from events.markup import portable_html
 from events.text import excerpt, plain_from_html
 from feeds import wording
 from feeds.channels import Head, find_organiser, moments_of
 from feeds.documents import CALLED_OFF, Article, Event, Picture
-from feeds.markup import feed_html
 from feeds.sources import Session, Stage
 
 EXCERPT = 300
@@ -67,7 +67,7 @@ def article(page, *, language: str, head: Head, addresses: Mapping[int, str]) ->
     """A news page. Raises DocumentError for what no format could publish."""
     organisations = [row.organisation for row in page.organisation_rows.all()]
     published = page.last_published_at or page.first_published_at
-    content = feed_html(page.body, addresses=addresses)
+    content = portable_html(page.body, addresses=addresses)
     return Article(
         key=page.translation_key,
         url=absolute(page_path(page)),
@@ -120,7 +120,7 @@ def _texts(
     addresses: Mapping[int, str],
 ) -> dict[str, str]:
     """Excerpt, plain description and HTML content of one event."""
-    content = feed_html(session.page.introduction, addresses=addresses)
+    content = portable_html(session.page.introduction, addresses=addresses)
     introduction = plain_from_html(content)
     questions = [row.text for row in session.page.question_rows.all()]
     numbered = "\n".join(f"{number}. {text}" for number, text in enumerate(questions, start=1))

@@ -21,6 +21,7 @@ from events.codes import Kind as CodeKind
 from events.codes import free_code
 from events.conf import uid_domain
 from events.ledger import LedgerEntry
+from events.markup import linked_pages
 from events.now import now
 from events.presentation_when import build_when
 from events.previews import register_preview
@@ -28,7 +29,6 @@ from feeds import entries, sources, wording
 from feeds.addresses import EXTENSIONS
 from feeds.channels import site_head
 from feeds.documents import Article, Entry, Event
-from feeds.markup import linked_pages
 from feeds.models import Kind
 from feeds.renderers import FORMATS
 from feeds.sources import Cycle, Session, Stage

@@ -12,9 +12,9 @@ from wagtail.models import Page
 from events.addresses import absolute, page_path
 from events.conf import fallbacks, languages
 from events.ledger import LedgerEntry
+from events.markup import linked_pages
 from events.models import CyclePage, HomePage, NewsPage, Organisation, SessionPage
 from events.words import choose_words
-from feeds.markup import linked_pages
 from feeds.scopes import Scope
 
 

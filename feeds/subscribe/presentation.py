@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from events.addresses import absolute
 from events.phrases import Phrase
 from events.presentation_chrome import Chrome, build_chrome
+from events.qr import qr_svg
 from events.site_tree import SiteTree
 from feeds.addresses import feed_path
 from feeds.links import FeedLink, scope_links, subscribe_path
@@ -19,7 +20,6 @@ from feeds.opml import FILE
 from feeds.scopes import ALL
 from feeds.subscribe.choices import Choice
 from feeds.subscribe.programs import ProgramLinks, program_links
-from feeds.subscribe.qr import qr_svg
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from hypothesis import given
 
+from events.markup import sanitised
 from events.text import without_forbidden
 from feeds.documents import Calendar, Feed, FeedGroup, FeedList, ListedFeed
-from feeds.markup import sanitised
 from feeds.renderers import FORMATS, opml
 from feeds.rules import examine
 from tests.feeds import hostile, samples

@@ -5,7 +5,7 @@ import re
 import segno
 from lxml import etree
 
-from feeds.subscribe.qr import qr_svg
+from events.qr import qr_svg
 
 ADDRESS = "webcal://parvis.example/feeds/fr/cycle-solidarites/sessions.ics"
 BORDER = 4

@@ -1,4 +1,4 @@
-"""Rich text for feeds: an allow-list of elements, absolute addresses, nothing active. Readers unescape and show it as it is."""
+"""Rich text that leaves the site, in feeds and mails: an allow-list of elements, absolute addresses, nothing active."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -24,8 +24,8 @@ def linked_pages(rich_texts: Iterable[str]) -> set[int]:
     return {key for tag in tags if (key := _key(tag.attrs)) is not None}
 
 
-def feed_html(rich_text: str, *, addresses: Mapping[int, str]) -> str:
-    """Wagtail's stored rich text as HTML for a feed: links absolute; scripts, styles and other schemes gone.
+def portable_html(rich_text: str, *, addresses: Mapping[int, str]) -> str:
+    """Wagtail's stored rich text as HTML for a feed or a mail: links absolute; scripts, styles and other schemes gone.
 
     `addresses`: absolute addresses by the primary key of a linked page. The words of a link to any other page stay, as text.
     """
@@ -60,7 +60,7 @@ def _key(attributes: Mapping[str, str]) -> int | None:
 
 
 def _with_absolute_address(_tag: str, name: str, value: str) -> str | None:
-    """Addresses of this site become absolute; those that are relative to a page lead nowhere in a feed, and go."""
+    """Addresses of this site become absolute; those that are relative to a page lead nowhere outside of it, and go."""
     if name != "href":
         return value
     address = f"https:{value}" if value.startswith("//") else absolute(value)

@@ -1,4 +1,4 @@
-"""Rich text in feeds: what editors may write survives, what a partner's page must not get does not."""
+"""Rich text that leaves the site: what editors may write survives, what a partner's page must not get does not."""
 
 import re
 
@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parser
 
-from feeds.markup import ATTRIBUTES, TAGS, feed_html, linked_pages, sanitised
+from events.markup import ATTRIBUTES, TAGS, linked_pages, portable_html, sanitised
 from tests.feeds import hostile
 
 ADDRESSES = {7: "https://parvis.example/fr/solidarites/?a=1&b=2"}
 
 
 def expanded(rich_text: str) -> str:
-    return feed_html(rich_text, addresses=ADDRESSES)
+    return portable_html(rich_text, addresses=ADDRESSES)
 
 
 @pytest.mark.parametrize(

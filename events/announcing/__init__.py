@@ -1,0 +1,1 @@
+"""The announcement of a session: mail, poster and social text from one value per language."""
