@@ -2,7 +2,7 @@
 # installed goes into .venv, all that the demo writes into var.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint audit bench wheel catalogues compiled lock clean
+.PHONY: help demo test lint audit guide bench wheel catalogues compiled lock clean
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
@@ -58,6 +58,9 @@ audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: coverage, every slow
 	$(PYTEST) -m slow $(PYTEST_ARGS)
 	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m hypothesis $(PYTEST_ARGS)
 	$(PARALLEL) -m "$(ON_POSTGRES)" $(PYTEST_ARGS)
+
+guide: $(DEVELOPMENT) $(COMPILED) ## take the pictures of the editors' guide again (needs Chromium)
+	GUIDE_PICTURES=1 $(PYTEST) -m slow tests/browser/test_guide_pictures.py $(PYTEST_ARGS)
 
 bench: $(DEVELOPMENT) $(COMPILED) ## what a poll costs, as ratios (tests/bench/README.md)
 	env -u TEST_POSTGRES_URL $(TEST) -m tests.bench.http_ratio

@@ -31,12 +31,13 @@ from events.ledger import LedgerChange, LedgerEntry
 from events.planning.panels import MeaningPanel
 from events.proofreading.panels import FindingsPanel
 from events.querysets import SessionManager
+from events.second_reader import SecondReaderTask
 from events.ticking import JobRun
 
 __all__ = [
     "BoardMail", "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry",
     "NewsIndexPage", "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName",
-    "ReservedCode", "RhythmException", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto",
+    "ReservedCode", "RhythmException", "SecondReaderTask", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto",
     "SessionQuestion", "SessionResource", "WordsRecord",
 ]  # fmt: skip
 
@@ -128,9 +129,8 @@ class SessionPage(AbstractSessionPage):
         OriginPanel(),
         ActionsPanel(),
         AnnouncementPanel(),
-        FieldRowPanel(
-            [FieldPanel("date"), FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("timezone")]
-        ),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("timezone")]),
+        FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
         MeaningPanel(heading=_("What this means")),
         FieldRowPanel(
             [FieldPanel("status"), FieldPanel("theme_pending"), FieldPanel("number"), FieldPanel("code")]

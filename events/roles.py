@@ -21,14 +21,17 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Workflow,
     WorkflowPage,
+    WorkflowTask,
 )
 
-from events.models import HomePage, Organisation, Person
+from events.models import HomePage, Organisation, Person, SecondReaderTask
 from events.powers import CONTRIBUTORS
 
 EDITORS = "Editors"
 PUBLISHERS = "Publishers"
+SECOND_READER = "Second reader"
 
 ADMIN = "wagtailadmin.access_admin"
 SUBMIT = "wagtail_localize.submit_translation"
@@ -72,6 +75,19 @@ def make_roles() -> None:
         _grant_pages(group, homes.filter(locale__language_code=language), "change publish")
         _grant_files(group, files, "choose")
     _approve(root[0], editors, publishers)
+
+
+def make_second_reader() -> None:
+    """Have everything that is submitted read by somebody else, in place of the workflow of the whole tree; repeatable."""
+    root = Page.get_first_root_node()
+    task = SecondReaderTask.objects.filter(name=SECOND_READER).first() or SecondReaderTask.objects.create(
+        name=SECOND_READER
+    )
+    readers = [EDITORS, PUBLISHERS, *(translators(language) for language, _name in settings.LANGUAGES)]
+    task.groups.add(*Group.objects.filter(name__in=readers))
+    workflow, _created = Workflow.objects.get_or_create(name=SECOND_READER)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
 
 
 def _on(models: Iterable[type], actions: str) -> list[str]:

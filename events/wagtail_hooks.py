@@ -18,6 +18,7 @@ from events.announcing import hooks as announcing_hooks  # noqa: F401  (register
 from events.board import hooks as board_hooks  # noqa: F401  (registers what it has)
 from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
 from events.facts import FactsMixin
+from events.guide import hooks as guide_hooks  # noqa: F401  (registers its own)
 from events.localize import stopped_translation
 from events.models import CyclePage
 from events.planning import urls as planning_urls

@@ -135,6 +135,7 @@ class NextSessionPanel(BoardPanel):
             "is_red": checklist.is_red,
             "lines": lines(checklist, powers=board.powers, language=language),
             "link_url": reverse("board:link", args=[row.origin.pk]) if changes else "",
+            "announcement_url": reverse("announcing:announcement", args=[row.origin.pk]) if changes else "",
             "actions": action_links(row.origin) if changes and row.origin.live else [],
         }
 

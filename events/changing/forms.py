@@ -77,13 +77,18 @@ class ReasonForm(forms.Form):
         """Nothing to ask here."""
 
 
+def _column(name: str, **options) -> forms.Field:
+    """A field as the session's own form has it, empty."""
+    return SessionPage._meta.get_field(name).formfield(initial=None, **options)
+
+
 class RescheduleForm(ReasonForm):
     """The new moment too. `anyway`: although the cycle has another session then."""
 
-    date = forms.DateField(label=_("date"), widget=AdminDateInput)
-    start_time = forms.TimeField(label=_("start"), widget=AdminTimeInput)
-    end_time = forms.TimeField(label=_("end"), widget=AdminTimeInput)
-    timezone = ZoneField().formfield(label=_("time zone"))
+    date = _column("date", widget=AdminDateInput)
+    start_time = _column("start_time", widget=AdminTimeInput)
+    end_time = _column("end_time", widget=AdminTimeInput)
+    timezone = _column("timezone")
     anyway = forms.BooleanField(label=_("Move it there all the same"), required=False)
 
     field_order = (*MOMENT, "anyway", "preset")

@@ -9,7 +9,7 @@ import pytest
 
 from events.announcing import files, views
 from tests import factories
-from tests.browser.test_planner import log_in, violations
+from tests.browser.admin import log_in, violations
 from tests.events import announced
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

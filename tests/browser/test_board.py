@@ -2,27 +2,15 @@
 
 import datetime
 
-from django.conf import settings as django_settings
-from django.test import Client
 from django.urls import reverse
 
-from wagtail.users.models import UserProfile
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from events.models import SessionPage
 from tests import factories
+from tests.browser.admin import Mouse, log_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-# Wagtail's own colours are of AA, not of AAA.
-AXE = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 
 
 @pytest.fixture
@@ -39,34 +27,6 @@ def climate(transactional_db):
         cycle, number=1, code="past", date=day - datetime.timedelta(days=40), title="Passée"
     )
     return factories.publish(session, introduction="<p>Les musées</p>")
-
-
-def log_in(context, base: str, *, language: str) -> None:
-    """An administrator who reads the admin in a language."""
-    user = factories.make_admin()
-    UserProfile.objects.create(user=user, preferred_language=language)
-    client = Client()
-    client.force_login(user)
-    name = django_settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
-
-
-def violations(page) -> list[str]:
-    """What axe finds that is serious or critical, as lines that say the rule and the element."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    bad = [each for each in found if each["impact"] in ("serious", "critical")]
-    return [f"{each['id']}: {node['html'][:120]}" for each in bad for node in each["nodes"]]
-
-
-class Mouse:
-    """Clicks, counted."""
-
-    def __init__(self, page):
-        self.page, self.clicks = page, 0
-
-    def click(self, locator) -> None:
-        locator.click()
-        self.clicks += 1
 
 
 def test_link_is_changed_from_the_dashboard_in_two_clicks(live_server, climate, new_context):

@@ -2,20 +2,16 @@
 
 import dataclasses
 
-from django.conf import settings as django_settings
-from django.test import Client
 from django.utils import timezone
 
-from wagtail.users.models import UserProfile
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from feeds import store
 from feeds.doctor.examination import all_files
 from feeds.outbox import Delivery, enqueue
 from feeds.serving import serve_feed
 from tests import factories
+from tests.browser.admin import log_in, violations
 from tests.events import announced
 from tests.feeds.stored import rebuild
 
@@ -25,13 +21,6 @@ REPORT = "/admin/reports/feeds/"
 PATHS = (
     "", "?only=findings", "?language=he&format=ics", "fr/all/sessions.ics/", "fr/all/sessions.rss/", "given-up/", "left-out/",
 )  # fmt: skip
-# Wagtail's own colours are of AA, not of AAA.
-AXE = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 SIZES = [pytest.param({"width": 1280, "height": 800}, marks=pytest.mark.slow), {"width": 768, "height": 1024}]
 
 
@@ -48,23 +37,6 @@ def base(live_server, transactional_db, tmp_path, settings):
     enqueue(kind="websub", target="https://hub.example/", topics=[made.path], now=timezone.now())
     Delivery.objects.update(due_at=None, attempts=9, error="The hub answered 500.")
     return live_server.url
-
-
-def log_in(context, base: str, *, language: str) -> None:
-    """An administrator who reads the admin in a language."""
-    user = factories.make_admin()
-    UserProfile.objects.create(user=user, preferred_language=language)
-    client = Client()
-    client.force_login(user)
-    name = django_settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
-
-
-def violations(page) -> list[str]:
-    """What axe finds that is serious or critical, as lines that say the rule and the element."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    bad = [each for each in found if each["impact"] in ("serious", "critical")]
-    return [f"{each['id']}: {node['html'][:120]}" for each in bad for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1280", "768"])

@@ -1,49 +1,20 @@
 """The planner in a browser: a cycle of nine sessions in few clicks and without a script; accessibility by axe."""
 
-from django.conf import settings as django_settings
-from django.test import Client
 from django.urls import reverse
 
-from wagtail.users.models import UserProfile
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from events.models import SessionPage
 from tests import factories
+from tests.browser.admin import log_in, violations
 from tests.events.planning.planned import with_partners
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-# Wagtail's own colours are of AA, not of AAA.
-AXE = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 
 
 @pytest.fixture
 def cycle(transactional_db):
     return with_partners(factories.read_cycle() or factories.make_cycle(factories.read_site()))
-
-
-def log_in(context, base: str, *, language: str) -> None:
-    """An administrator who reads the admin in a language."""
-    user = factories.make_admin()
-    UserProfile.objects.create(user=user, preferred_language=language)
-    client = Client()
-    client.force_login(user)
-    name = django_settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
-
-
-def violations(page) -> list[str]:
-    """What axe finds that is serious or critical, as lines that say the rule and the element."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    bad = [each for each in found if each["impact"] in ("serious", "critical")]
-    return [f"{each['id']}: {node['html'][:120]}" for each in bad for node in each["nodes"]]
 
 
 def test_nine_sessions_are_planned_and_published_in_four_clicks_without_a_script(

@@ -4,7 +4,7 @@ import pytest
 
 from events.models import SessionPage
 from tests import factories
-from tests.browser.test_doctor import log_in
+from tests.browser.admin import log_in
 from tests.browser.test_pages import NARROW, WIDE, overflow, violations
 from tests.events import announced
 

@@ -1,14 +1,17 @@
 """Each role does what it may, and is kept from what it may not, through the views and the API that people use."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client, TestCase
 from django.urls import reverse
 
+from wagtail.models import Workflow
+
 import pytest
 
 from events import roles
-from events.models import SessionPage
+from events.models import SecondReaderTask, SessionPage
 from tests import factories
 from tests.admin_forms import AdminForm
 from tests.journeys.desk import Desk, rows
@@ -129,3 +132,56 @@ def test_command_makes_the_roles_as_often_as_one_likes(site, capsys):
         call_command("make_roles")
 
     assert "Contributors icom-greece, Editors, " in capsys.readouterr().out.splitlines()[-1]
+
+
+# The second reader
+
+
+def test_second_reader_is_somebody_else_who_may_publish_the_page(desk_of, session):
+    call_command("make_roles", "--second-reader")
+    author, other, stranger = desk_of("editor"), desk_of("publisher"), desk_of("contributor")
+    author.edit(session, action="submit", title="À relire")
+    page = stored()
+    task = page.current_workflow_task
+
+    actions = {
+        desk.user: bool(task.get_actions(page, get_user_model().objects.get(username=desk.user)))
+        for desk in (author, other, stranger)
+    }
+
+    assert task.specific.name == "Second reader"
+    assert actions == {"editor": False, "publisher": True, "contributor": False}
+    other.approve(page)
+    assert stored().title == "À relire"
+
+
+def test_author_who_approves_all_the_same_publishes_nothing(desk_of, session):
+    call_command("make_roles", "--second-reader")
+    author = desk_of("editor")
+    author.edit(session, action="submit", title="À relire")
+    task = stored().current_workflow_task_state
+
+    author.client.post(reverse("wagtailadmin_pages:workflow_action", args=[session.pk, "approve", task.pk]))
+
+    assert (stored().title, stored().workflow_in_progress) == (session.title, True)
+
+
+def test_translators_of_other_languages_do_not_read_it(desk_of, session):
+    call_command("make_roles", "--second-reader")
+    author = desk_of("editor")
+    author.edit(session, action="submit", title="À relire")
+    page = stored()
+    greek = factories.make_user("greek")
+    greek.groups.add(Group.objects.get(name=roles.translators("el")))
+
+    assert not page.current_workflow_task.get_actions(page, greek)
+
+
+def test_second_reader_is_made_once(site):
+    for _time in range(2):
+        call_command("make_roles", "--second-reader")
+
+    assert [Workflow.objects.filter(name=roles.SECOND_READER).count(), SecondReaderTask.objects.count()] == [
+        1,
+        1,
+    ]

@@ -1,0 +1,53 @@
+"""The admin in a browser: somebody who is logged in, clicks that are counted, what axe finds."""
+
+from django.conf import settings as django_settings
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from wagtail.users.models import UserProfile
+
+from axe_playwright_python.sync_playwright import Axe
+
+from events.roles import make_roles
+from tests import factories
+
+# Wagtail's own colours are of AA, not of AAA.
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def log_in(context, base: str, *, language: str, group: str = "") -> None:
+    """A member of a role, or an administrator, who reads the admin in a language."""
+    if group:
+        make_roles()
+        user = factories.make_user("member")
+        user.groups.add(Group.objects.get(name=group))
+    else:
+        user = factories.make_admin()
+    UserProfile.objects.create(user=user, preferred_language=language)
+    client = Client()
+    client.force_login(user)
+    name = django_settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
+
+
+def violations(page) -> list[str]:
+    """What axe finds that is serious or critical, as lines that say the rule and the element."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    bad = [each for each in found if each["impact"] in ("serious", "critical")]
+    return [f"{each['id']}: {node['html'][:120]}" for each in bad for node in each["nodes"]]
+
+
+class Mouse:
+    """Clicks, counted."""
+
+    def __init__(self, page):
+        self.page, self.clicks = page, 0
+
+    def click(self, locator) -> None:
+        locator.click()
+        self.clicks += 1

@@ -1,0 +1,93 @@
+"""The guide's steps, taken in a browser: every label of a step stands where the guide says, and the picture is of today's admin.
+
+With GUIDE_PICTURES=1 (`make guide`) the pictures go into the guide.
+"""
+
+import datetime
+import os
+from io import BytesIO
+from pathlib import Path
+
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+import pytest
+from PIL import Image
+
+from events.guide.tasks import LABEL, LANGUAGES, read_content
+from tests import factories
+from tests.browser.admin import log_in
+from tests.events.planning.planned import with_partners
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+FOLDER = Path(__file__).parents[2] / "events" / "static" / "events" / "guide"
+COLOURS = 96
+# Labels that are seen elsewhere than on the page of the picture: on the home of the admin, in a menu, after a click, or only sometimes.
+ELSEWHERE = {
+    "New session", "Next missing", "Sessions and languages", "Change the link", "Past sessions without replay or minutes",
+    "Plan the sessions", "Reschedule", "Cancel the session", "Postpone", "Announcement", "Publish", "Publish the dates",
+    "Restore", "To look at again:",
+}  # fmt: skip
+
+
+@pytest.fixture
+def season(transactional_db):
+    """A cycle with partners, a session of next week with a translation to finish, one of last month."""
+    cycle = with_partners(factories.read_cycle() or factories.make_cycle(factories.read_site()))
+    day = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=7)
+    past = factories.make_session(
+        cycle, number=1, code="past", title="Ouvrir les réserves", date=day - datetime.timedelta(days=40)
+    )
+    ahead = factories.make_session(
+        cycle, number=2, code="ahead", title="Construire des solidarités", date=day, interpreted=["en"]
+    )
+    return {"cycle": cycle, "past": past, "ahead": ahead}
+
+
+def address(key: str, season: dict) -> str:
+    """Where the picture of a task is taken."""
+    ahead = [season["ahead"].pk]
+    return {
+        "plan": reverse("planning:planner", args=[season["cycle"].pk]),
+        "publish": reverse(
+            "wagtailadmin_pages:add", args=["parvis_events", "sessionpage", season["cycle"].pk]
+        ),
+        "translate": reverse("wagtailadmin_home"),
+        "reschedule": reverse("changing:reschedule", args=ahead),
+        "cancel": reverse("changing:cancel", args=ahead),
+        "link": reverse("board:link", args=ahead),
+        "after": f"{reverse('wagtailadmin_pages:edit', args=[season['past'].pk])}#tab-after_the_session",
+        "announce": reverse("announcing:announcement", args=ahead),
+    }[key]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_of_the_guide_are_found_in_the_admin(live_server, season, new_context, tmp_path, language):
+    folder = FOLDER if os.environ.get("GUIDE_PICTURES") else tmp_path
+    context = new_context(viewport={"width": 1280, "height": 800})
+    log_in(context, live_server.url, language=language)
+    page = context.new_page()
+    missing = []
+
+    for task in read_content(language)["tasks"]:
+        page.goto(f"{live_server.url}{address(task['key'], season)}")
+        page.wait_for_load_state("networkidle")
+        text = page.locator("body").inner_text() + " ".join(
+            page.locator("button, [role=tab], label").all_inner_texts()
+        )
+        with override(language):
+            wanted = set(LABEL.findall(" ".join(task["steps"]))) - ELSEWHERE
+            missing += [
+                (task["key"], label) for label in wanted if gettext(label).casefold() not in text.casefold()
+            ]
+        save(page.screenshot(), folder / f"{task['key']}-{language}.png")
+
+    assert missing == []
+    assert len(list(folder.glob(f"*-{language}.png"))) == len(read_content(language)["tasks"])
+
+
+def save(picture: bytes, path: Path) -> None:
+    """With few colours: a screen has few, and the package carries sixteen of them."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
