@@ -14,7 +14,9 @@ NOW = datetime.datetime(2027, 6, 1, 9, 0, tzinfo=datetime.UTC)
 LIST = "/admin/programme/"
 
 
-def version(pk: int = 1, language: str = "fr", title: str = "Titre", *, is_live: bool = True, has_draft: bool = False):
+def version(
+    pk: int = 1, language: str = "fr", title: str = "Titre", *, is_live: bool = True, has_draft: bool = False
+):
     return Version(
         pk=pk,
         language=language,
@@ -25,7 +27,9 @@ def version(pk: int = 1, language: str = "fr", title: str = "Titre", *, is_live:
     )
 
 
-def a_session(*versions: Version, date: str = "2027-06-15", hours: int = 13, cycle: str = "solidarites", **facts) -> Session:
+def a_session(
+    *versions: Version, date: str = "2027-06-15", hours: int = 13, cycle: str = "solidarites", **facts
+) -> Session:
     """A session at a whole hour, UTC, for one hour."""
     versions = versions or (version(),)
     day, start = datetime.date.fromisoformat(date), datetime.time(hours)
@@ -72,16 +76,15 @@ def page(client, *, part: str = "", **query) -> BeautifulSoup:
 
 
 def table(client, **query) -> list[list[str]]:
-    """The cells of each row behind the box, as text."""
+    """The cells of each row but the box, as text."""
     rows = page(client, **query).select("form#programme tbody tr")
-    return [[cell.get_text(" ", strip=True) for cell in row.select("td") if not cell.select("input")] for row in rows]
+    return [[cell.get_text(" ", strip=True) for cell in row.select("td")][-7:] for row in rows]
 
 
 def numbers(client, **query) -> list[str]:
     """The numbers of the sessions that are listed."""
     rows = page(client, **query).select("form#programme tbody tr")
-    cells = [[cell for cell in row.select("td") if not cell.select("input")] for row in rows]
-    return [each[-7].get_text(strip=True) for each in cells]
+    return [row.select("td")[-7].get_text(strip=True) for row in rows]
 
 
 def press(client, *pages, **query):

@@ -18,7 +18,9 @@ def codes(sessions, **criteria) -> list[str]:
 
 
 def test_those_to_come_are_first_in_their_order_then_those_that_are_over_the_latest_first():
-    sessions = [a_session(date=day, code=day) for day in ("2027-05-18", "2027-07-20", "2026-05-18", "2027-06-15")]
+    sessions = [
+        a_session(date=day, code=day) for day in ("2027-05-18", "2027-07-20", "2026-05-18", "2027-06-15")
+    ]
 
     assert codes(sessions) == ["2027-06-15", "2027-07-20", "2027-05-18", "2026-05-18"]
 
@@ -63,7 +65,9 @@ SEASON = [
         code="one",
         organisations=((1, "partner"), (2, "funder")),
     ),
-    a_session(version(3, "fr"), version(4, "en", is_live=False), code="two", status="cancelled", date="2027-06-15"),
+    a_session(
+        version(3, "fr"), version(4, "en", is_live=False), code="two", status="cancelled", date="2027-06-15"
+    ),
     a_session(date="2028-06-15", code="three", cycle="other", cycle_organisations=frozenset({2})),
 ]
 

@@ -101,7 +101,7 @@ def test_sessions_to_come_are_first_and_those_that_are_over_say_so(admin, cycle)
     ("language", "date", "label"),
     [
         ("fr", "mardi 15 juin 2027 13:00-14:30 Paris", "Programme"),
-        ("he", "יום שלישי, 15 ביוני 2027 13:00-14:30 פריז", "התוכנית"),
+        ("he", "יום שלישי, 15 ביוני 2027 13:00-14:30 פריז", "תוכנית"),
     ],
 )
 def test_programme_speaks_the_editors_language(client, cycle, language, date, label):
@@ -111,7 +111,7 @@ def test_programme_speaks_the_editors_language(client, cycle, language, date, la
     shown = page(client)
 
     assert (shown.html["lang"], shown.h1.get_text(strip=True)) == (language, label)
-    assert shown.select("form#programme tbody tr")[0].select("td")[1].get_text(" ", strip=True) == date
+    assert table(client)[0][1] == date
 
 
 def test_empty_programme_says_so(admin, site):
@@ -216,7 +216,9 @@ def test_contributor_is_led_only_to_own_drafts_and_publishes_nothing(client, cyc
 
     shown = page(client)
 
-    links = [link["href"] for link in shown.select("form#programme tbody a") if "/history/" not in link["href"]]
+    links = [
+        link["href"] for link in shown.select("form#programme tbody a") if "/history/" not in link["href"]
+    ]
     assert links == [edit(july), edit(july)]
     assert shown.select("[name=page], form#programme button") == []
 
@@ -238,9 +240,9 @@ def test_programme_costs_the_same_whatever_the_number_of_sessions(
     )
     admin.get(LIST)
 
-    with django_assert_num_queries(99):
+    with django_assert_num_queries(12):
         assert len(table(admin, q="solidarites", year="2021")) == count
-    with django_assert_num_queries(99):
+    with django_assert_num_queries(9):
         admin.get(LIST, {"export": "csv"})
 
 
@@ -253,5 +255,5 @@ def test_programme_costs_a_translator_the_same_whatever_the_number_of_sessions(
     client = member(client, roles.translators("fr"))
     client.get(LIST)
 
-    with django_assert_num_queries(99):
+    with django_assert_num_queries(16):
         assert len(table(client)) == count
