@@ -14,11 +14,21 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         """Connect everything, once all models are loaded."""
-        from events import api, checks, direction, localize, receivers, scheduling, ticking  # noqa: PLC0415  (models are importable only now)
+        from events import (  # noqa: PLC0415  (models are importable only now)
+            api,
+            checks,
+            direction,
+            localize,
+            page_previews,
+            receivers,
+            scheduling,
+            ticking,
+        )
 
         api.install()
         checks.connect()
         direction.install()
         localize.install()
+        page_previews.connect()
         receivers.connect()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)
