@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
@@ -20,7 +21,9 @@ class ProgrammeFilters(WagtailFilterSet):
     """The choices are those that some session of the programme has."""
 
     when = django_filters.ChoiceFilter(
-        label=_("When"), empty_label=_("All"), choices=[(UPCOMING, _("To come")), (PAST, _("Over"))]
+        label=_("When"),
+        empty_label=_("All"),
+        choices=[(UPCOMING, pgettext_lazy("sessions", "To come")), (PAST, pgettext_lazy("sessions", "Over"))],
     )
     cycle = django_filters.ChoiceFilter(label=capfirst(_("cycle")), empty_label=_("All"))
     status = django_filters.ChoiceFilter(

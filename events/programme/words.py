@@ -110,7 +110,11 @@ def _names(session: Session, organisations: Mapping[int, Organisation], *, langu
 
 def ways_to(*, chosen: str, counts: Mapping[str, int], addresses: Mapping[str, str]) -> list[Way]:
     """The ways to all sessions, to those to come and to those that are over, by "", UPCOMING and PAST."""
-    labels = {"": gettext("All"), UPCOMING: gettext("To come"), PAST: gettext("Over")}
+    labels = {
+        "": pgettext("sessions", "All"),
+        UPCOMING: pgettext("sessions", "To come"),
+        PAST: pgettext("sessions", "Over"),
+    }
     return [Way(label, counts[when], addresses[when], when == chosen) for when, label in labels.items()]
 
 
