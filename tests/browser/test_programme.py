@@ -19,10 +19,12 @@ SOON = datetime.date.today() + datetime.timedelta(days=30)  # noqa: DTZ011  (the
 @pytest.fixture
 def season(transactional_db):
     cycle = factories.read_cycle() or factories.make_cycle(factories.read_site())
-    may, june, july = make_season(cycle)
+    may, june, _july = make_season(cycle)
     factories.translate(may, "he", title="חילופים")
     factories.add_organisation(june, factories.make_organisation())
-    return factories.make_session(cycle, number=11, code="solidarites-11", title="Bientôt", date=SOON, live=False)
+    return factories.make_session(
+        cycle, number=11, code="solidarites-11", title="Bientôt", date=SOON, live=False
+    )
 
 
 def test_draft_is_published_in_two_clicks_without_a_script(live_server, season, new_context):
