@@ -6,9 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from wagtail.models import Locale
+
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
 
 from events import previews
 from events.models import LedgerEntry, ReservedCode, SessionPage
@@ -221,3 +225,20 @@ def test_new_session_is_shown_as_it_will_be_while_it_is_on(admin, session):
 
     assert (found.h1.get_text(strip=True), notices(found)) == ("Jamais publiée", ["En direct maintenant"])
     assert SessionPage.objects.count() == 1
+
+
+def test_editor_of_translations_has_the_previews_too(admin, session):
+    translate_object(session.get_parent().specific, [Locale.objects.get(language_code="el")])
+    for cycle in session.get_parent().specific.group():
+        factories.publish(cycle)
+    translate_object(session, [Locale.objects.get(language_code="he")])
+    hebrew = SessionPage.objects.get(locale__language_code="he")
+    translation = Translation.objects.get(
+        source__object_id=session.translation_key, target_locale=hebrew.locale
+    )
+
+    form = admin.get(reverse("wagtailadmin_pages:edit", args=[hebrew.pk])).content.decode()
+    url = reverse("wagtail_localize:preview_translation", args=[translation.pk, "untranslated-el"])
+
+    assert url in form
+    assert BeautifulSoup(admin.get(url).content, "lxml").html["lang"] == "el"
