@@ -14,13 +14,23 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         """Connect everything, once all models are loaded."""
-        from events import api, checks, direction, localize, receivers, scheduling, ticking  # noqa: PLC0415  (models are importable only now)
+        from events import (  # noqa: PLC0415  (models are importable only now)
+            api,
+            checks,
+            direction,
+            localize,
+            page_previews,
+            receivers,
+            scheduling,
+            ticking,
+        )
         from events.board import receivers as board  # noqa: PLC0415
 
         api.install()
         checks.connect()
         direction.install()
         localize.install()
+        page_previews.connect()
         receivers.connect()
         board.connect()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)

@@ -24,6 +24,7 @@ from events.models import CyclePage
 from events.planning import urls as planning_urls
 from events.planning.access import may_plan
 from events.planning.views import ICON as PLANNER_ICON
+from events.programme import hooks as programme_hooks  # noqa: F401  (registers its own)
 from events.proofreading import hooks as proofreading_hooks  # noqa: F401  (registers its own)
 from events.snippets import DirectoryViewSet
 from events.translation_memory import remember_words

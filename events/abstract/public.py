@@ -14,6 +14,8 @@ class PublicPageMixin(models.Model):
     # Set by the view that found the page: what it read already is not read again.
     restrictions_read = None
     group_read = None
+    # Set by a preview: the moment at which the page is shown, instead of the present one.
+    shown_at = None
     # By this name other apps know which pages their previews are of (events/previews.py).
     preview_kind = ""
 
@@ -26,7 +28,9 @@ class PublicPageMixin(models.Model):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | self.present(tree=tree_for(request), now=now(), request=request, **kwargs)
+        return context | self.present(
+            tree=tree_for(request), now=self.shown_at or now(), request=request, **kwargs
+        )
 
     def get_view_restrictions(self):
         """As Wagtail's, without a query where the view has read them."""
@@ -41,9 +45,13 @@ class PublicPageMixin(models.Model):
 
     @property
     def preview_modes(self):
-        """As Wagtail's, and what other apps make of such a page."""
-        others = [(preview.mode, preview.label) for preview in previews_of(self.preview_kind)]
-        return [*super().preview_modes, *others]
+        """As Wagtail's, and what we and other apps make of such a page."""
+        offered = [preview for preview in previews_of(self.preview_kind) if preview.is_offered(self)]
+        return [*super().preview_modes, *((preview.mode, preview.label) for preview in offered)]
+
+    def is_previewable(self):
+        """As Wagtail's, without asking which modes there are: lists of pages ask each of them."""
+        return True
 
     def serve_preview(self, request, mode_name):
         preview = find_preview(self.preview_kind, mode_name)

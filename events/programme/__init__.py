@@ -1,0 +1,1 @@
+"""Every session in the order of the calendar, in the admin: found, published and exported."""
