@@ -131,12 +131,24 @@ def record(
         return None
     if entry is before:
         _store_last_shown(row, last_shown)
+        _add_reasons(row, reasons)
         return None
     row = _store(row, entry, key=key, code=code, last_shown=last_shown)
-    if change:
+    if change is None:
+        _add_reasons(row, reasons)
+    else:
         # A first announcement changes nothing for anybody: a reason that the page holds already belongs to a later change.
         _store_change(row, change, {} if change.kind == Kind.ANNOUNCED else reasons)
     return change
+
+
+def _add_reasons(row: LedgerEntry, reasons: Mapping[str, str]) -> None:
+    """A reason that is translated later belongs to the change that it explains: the last one, if that gave a reason at all."""
+    given = {language: reason for language, reason in reasons.items() if reason}
+    change = row.changes.filter(sequence=row.sequence).first() if given else None
+    if change and change.reasons and given.keys() - change.reasons.keys():
+        change.reasons = given | change.reasons
+        change.save(update_fields=["reasons"])
 
 
 def _store_last_shown(row: LedgerEntry, last_shown: Mapping[str, object]) -> None:

@@ -1,7 +1,9 @@
 """What Parvis adds to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,7 @@ from events.changing import hooks as changing_hooks  # noqa: F401  (registers it
 from events.facts import FactsMixin
 from events.guide import hooks as guide_hooks  # noqa: F401  (registers its own)
 from events.localize import stopped_translation
+from events.machine_translation import translate_or_say_why_not
 from events.models import CyclePage
 from events.planning import urls as planning_urls
 from events.planning.access import may_plan
@@ -51,6 +54,19 @@ def start_sync_with_hand_written_words(request, page):
         messages.error(request, message % {"fields": ", ".join(lost)})
         return redirect("wagtailadmin_pages:edit", page.pk)
     return restart_translation(request, translation, page)
+
+
+@hooks.register("insert_global_admin_css")
+def write_in_own_direction():
+    """wagtail-localize's editor says no direction of a text."""
+    return format_html('<link rel="stylesheet" href="{}">', static("events/translating.css"))
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translate_by_machine_with_care():
+    """In front of wagtail-localize's own view at the same address."""
+    address = "localize/translate/<int:translation_id>/machine_translate/"
+    return [path(address, translate_or_say_why_not)]
 
 
 @hooks.register("construct_page_action_menu")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cms.settings.environment import database, env, names, value
+from cms.settings.environment import database, env, machine_translator, names, value
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(value("VAR_DIR") or BASE_DIR / "var")
@@ -141,6 +141,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # wagtail-localize: nothing goes live by being submitted, and deleting a page keeps its translation memory.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator()
 
 PARVIS = {
     "SITE_URL": SITE_URL,

@@ -22,6 +22,9 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "MEETING_HOSTS": (list, ["zoom.us"]),
     "STORE_DIR": (str, ""),
     "WEBSUB_HUB": (str, ""),
+    "DEEPL_AUTH_KEY": (str, ""),
+    "LIBRETRANSLATE_URL": (str, ""),
+    "LIBRETRANSLATE_API_KEY": (str, ""),
     "VAR_DIR": (str, ""),
 }
 
@@ -37,6 +40,17 @@ def value(name: str):
 def names(name: str) -> list[str]:
     """A comma-separated variable; blanks around the commas do not count."""
     return [each.strip() for each in value(name) if each.strip()]
+
+
+def machine_translator() -> dict[str, object] | None:
+    """wagtail-localize's setting for the service that is configured: DeepL before LibreTranslate; None for none."""
+    translators = "wagtail_localize.machine_translators"
+    if key := value("DEEPL_AUTH_KEY"):
+        return {"CLASS": f"{translators}.deepl.DeepLTranslator", "OPTIONS": {"AUTH_KEY": key}}
+    if url := value("LIBRETRANSLATE_URL"):
+        options = {"LIBRETRANSLATE_URL": url.rstrip("/"), "API_KEY": value("LIBRETRANSLATE_API_KEY")}
+        return {"CLASS": f"{translators}.libretranslate.LibreTranslator", "OPTIONS": options}
+    return None
 
 
 def database(url: str) -> dict[str, object]:

@@ -177,6 +177,23 @@ class TestMaterial:
 
         assert entry().changes.first().reasons == {"fr": "Une grève", "en": "A strike"}
 
+    def test_reason_that_is_translated_later_joins_the_change_that_it_explains(self, bilingual):
+        french, english = bilingual
+        factories.publish(french, date=datetime.date(2021, 5, 19), change_reason="Une grève")
+
+        factories.publish(english, change_reason="A strike")
+
+        assert entry().changes.first().reasons == {"fr": "Une grève", "en": "A strike"}
+        assert entry().sequence == 1
+
+    def test_reason_without_a_change_that_gave_one_waits_for_the_next(self, bilingual):
+        french, english = bilingual
+        factories.publish(french, date=datetime.date(2021, 5, 19))
+
+        factories.publish(english, change_reason="A strike")
+
+        assert entry().changes.first().reasons == {}
+
     def test_origin_that_is_withdrawn_leaves_its_title_in_force(self, bilingual):
         french, english = bilingual
 
