@@ -70,7 +70,7 @@ def test_axe_finds_nothing_on_the_page_of_an_announcement(
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("language", ["fr", "he"])
+@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_in_mail_and_poster_and_the_sheet_is_one_page(
     live_server, announcement, new_context, language
 ):

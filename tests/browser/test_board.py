@@ -83,7 +83,7 @@ def write_by_keyboard(page, words: str) -> None:
 @pytest.mark.parametrize(
     ("language", "width"),
     [
-        ("fr", 1280),
+        pytest.param("fr", 1280, marks=pytest.mark.slow),
         ("he", 320),
         pytest.param("fr", 320, marks=pytest.mark.slow),
         pytest.param("he", 1280, marks=pytest.mark.slow),

@@ -116,7 +116,9 @@ def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
     assert faults(page, site_at_start, "he", violations) == {}
 
 
-@pytest.mark.parametrize(("language", "first"), [("fr", "left"), ("he", "right")])
+@pytest.mark.parametrize(
+    ("language", "first"), [pytest.param("fr", "left", marks=pytest.mark.slow), ("he", "right")]
+)
 def test_wide_screen_has_the_facts_beside_the_text(site_at_start, new_context, language, first):
     page = new_context(viewport=WIDE).new_page()
     page.goto(f"{site_at_start}/{language}/solidarites/seance-7/")
@@ -127,6 +129,7 @@ def test_wide_screen_has_the_facts_beside_the_text(site_at_start, new_context, l
     assert (facts["x"] < text["x"]) == (first == "left")
 
 
+@pytest.mark.slow
 def test_text_spacing_and_large_text_do_not_overflow(site_at_start, new_context):
     page = new_context(viewport=NARROW).new_page()
     spacing = (
@@ -140,6 +143,7 @@ def test_text_spacing_and_large_text_do_not_overflow(site_at_start, new_context)
     assert faults(page, site_at_start, "fr", spaced) == {}
 
 
+@pytest.mark.slow
 def test_links_and_buttons_are_24_px_high(site_at_start, new_context):
     page = new_context(viewport=NARROW).new_page()
     page.goto(f"{site_at_start}/fr/solidarites/seance-7/")
@@ -201,6 +205,7 @@ def test_keyboard_reaches_the_content_first_and_shows_where_it_is(site_at_start,
     assert page.evaluate("document.activeElement.id") == "content"
 
 
+@pytest.mark.slow
 def test_printed_session_fits_one_sheet_and_gives_its_short_address(site_at_start, new_context):
     page = new_context().new_page()
     page.goto(f"{site_at_start}/fr/solidarites/seance-7/")

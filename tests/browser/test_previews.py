@@ -20,8 +20,10 @@ def base(live_server, transactional_db, tmp_path, settings):
     return live_server.url
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("language", ["fr", "he"])
+@pytest.mark.parametrize(
+    "size", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)], ids=lambda size: str(size["width"])
+)
+@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_and_nothing_overflows(base, new_context, language, size):
     context = new_context(viewport=size)
     log_in(context, base, language=language)

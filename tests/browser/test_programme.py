@@ -40,6 +40,7 @@ def test_draft_is_published_in_two_clicks_without_a_script(live_server, season, 
     assert page.url.endswith("?when=upcoming")
 
 
+@pytest.mark.slow
 def test_search_box_finds_and_the_button_stays(live_server, season, new_context):
     context = new_context()
     log_in(context, live_server.url, language="en")

@@ -38,7 +38,7 @@ def faults(page, base: str, language: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("language", ["fr", "he"])
+@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_and_nothing_overflows_at_320_px(base, new_context, language, scheme):
     page = new_context(viewport=NARROW, color_scheme=scheme).new_page()
 
@@ -52,6 +52,7 @@ def test_axe_finds_nothing_on_a_wide_screen(base, new_context):
     assert faults(page, base, "he") == {}
 
 
+@pytest.mark.slow
 def test_large_text_with_wide_spacing_does_not_overflow(base, new_context):
     page = new_context(viewport=NARROW).new_page()
     page.goto(f"{base}/fr/subscribe/?scope=org-icom-greece")
@@ -62,6 +63,7 @@ def test_large_text_with_wide_spacing_does_not_overflow(base, new_context):
     assert overflow(page) == []
 
 
+@pytest.mark.slow
 def test_links_buttons_and_summaries_are_24_px_high(base, new_context):
     page = new_context(viewport=NARROW).new_page()
     page.goto(f"{base}/fr/subscribe/?scope=org-icom-greece")
@@ -119,6 +121,7 @@ def test_address_reads_from_left_to_right_in_hebrew(base, new_context):
     assert first < last
 
 
+@pytest.mark.slow
 def test_unfolded_calendar_offers_stay_usable_by_keyboard(base, new_context):
     page = new_context().new_page()
     page.goto(f"{base}/en/join/solidarites-7/")

@@ -23,13 +23,16 @@ from events.models import (
     Organisation,
     OrganisationName,
     ReservedCode,
+    SecondReaderTask,
     SessionPage,
+    WordsRecord,
 )
 from tests import factories
 from tests.feeds.hostile import texts
 
 # Written by the program, or chosen from a list: nobody types into these.
-WRITTEN_BY_CODE = {LedgerEntry, LedgerChange, JobRun, ReservedCode}
+# A task's name is typed in Wagtail's own form of workflows.
+WRITTEN_BY_CODE = {LedgerEntry, LedgerChange, JobRun, ReservedCode, SecondReaderTask, WordsRecord}
 CLEANED = [
     model for model in apps.get_app_config("parvis_events").get_models() if issubclass(model, CleanTextMixin)
 ]

@@ -234,7 +234,10 @@ def test_editors_find_every_way(client, cycle, group):
     page = home(member(client, group))
 
     buttons = [text_of(each) for each in page.select(".parvis-buttons a, .parvis-buttons button")]
-    assert buttons == ["Change the link", "New session", "Next missing", "All sessions"]
+    assert buttons == [
+        "Change the link", "Announcement", "Reschedule", "Postpone", "Cancel the session", "New session", "Next missing",
+        "All sessions",
+    ]  # fmt: skip
     cells = page.select("table.parvis-matrix tbody td")
     assert cells[0].a["href"] == edit(session)
     assert len([cell for cell in cells if cell.form]) == 5

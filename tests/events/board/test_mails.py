@@ -18,7 +18,7 @@ from events.board.models import BoardMail
 from events.models import SessionPage
 from events.ticking import JobRun, run_jobs
 from tests.events.board.boards import START, make_ahead
-from tests.factories import LINK, OTHER_LINK, publish, translate
+from tests.factories import LINK, OTHER_LINK, make_organisation, publish, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,7 @@ DAY, SOON = START - 24 * HOUR, START - 2 * HOUR
 
 @pytest.fixture(autouse=True)
 def _roles(db):
+    make_organisation()
     roles.make_roles()
 
 

@@ -81,9 +81,9 @@ def test_follower_shows_facts_with_the_way_to_their_page(admin, session):
 
     page = BeautifulSoup(form_page(admin, hebrew), "lxml")
 
-    text = page.select_one("section#tab-facts").get_text(" ", strip=True)
+    text = page.select_one(".w-tabs__panel").get_text(" ", strip=True)
     edit = reverse("wagtailadmin_pages:edit", args=[session.pk])
-    assert page.select(f'#tab-facts a[href="{edit}"]')
+    assert page.select(f'.w-tabs__panel a[href="{edit}"]')
     assert "Facts are typed once, for all languages, on this page:" in text
     assert "ICOM Greece" in text
     assert links(admin, hebrew) == []

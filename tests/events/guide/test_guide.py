@@ -67,7 +67,7 @@ def test_guide_is_in_the_admin(client, site, django_assert_num_queries):
     client = administrator(client, language="fr")
     client.get(reverse("parvis_guide"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = client.get(reverse("parvis_guide"))
 
     page = BeautifulSoup(answer.content, "lxml")

@@ -216,7 +216,7 @@ def test_translator_sees_the_pages_of_the_own_language_only(client, cycle):
 
 def test_contributor_is_led_only_to_own_drafts_and_publishes_nothing(client, cycle):
     _may, _june, july = make_season(cycle)
-    client = member(client, roles.CONTRIBUTORS)
+    client = member(client, roles.contributors("icom-greece"))
     SessionPage.objects.filter(pk=july.pk).update(owner=get_user_model().objects.get())
 
     shown = page(client)

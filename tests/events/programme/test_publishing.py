@@ -204,7 +204,7 @@ def test_publishing_nothing_says_so(admin, draft):
 
 
 def test_publishing_needs_the_right_to(client, draft):
-    client = member(client, roles.CONTRIBUTORS)
+    client = member(client, roles.contributors("icom-greece"))
 
     answer = client.post(f"{LIST}publish/", {"page": [draft.pk]})
 
