@@ -15,7 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from wagtail_localize.views.edit_translation import restart_translation
 
-from events import fact_log
+from events import fact_log, page_buttons
 from events.announcing import hooks as announcing_hooks  # noqa: F401  (registers them)
 from events.board import hooks as board_hooks  # noqa: F401  (registers what it has)
 from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
@@ -110,20 +110,9 @@ def register_fact_changes(actions):
             return f"{self.label}: {'; '.join(sentences)}"
 
 
-@hooks.register("register_page_listing_more_buttons")
-def lead_to_planner_from_listing(page, user, next_url=None):
-    """Beside a cycle in a list of pages."""
-    yield from _planner_button(page, user)
-
-
-@hooks.register("register_page_header_buttons")
-def lead_to_planner_from_page(page, user, view_name, next_url=None):
-    """Above a cycle's sessions, and above its form."""
-    yield from _planner_button(page, user)
-
-
-def _planner_button(page, user):
-    cycle = page.specific_deferred
-    if isinstance(cycle, CyclePage) and may_plan(cycle, user):
-        address = reverse("planning:planner", args=[cycle.pk])
+@page_buttons.offer
+def lead_to_planner(page, user):
+    """From a cycle, for whoever may plan it."""
+    if isinstance(page, CyclePage) and may_plan(page, user):
+        address = reverse("planning:planner", args=[page.pk])
         yield Button(_("Plan the sessions"), url=address, icon_name=PLANNER_ICON, priority=12)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from events import page_buttons
 from events.announcing import urls
 from events.announcing.access import may_announce
 from events.announcing.views import ICON
@@ -18,20 +19,9 @@ def register_announcing_urls():
     return [path("announcing/", include(urls))]
 
 
-@hooks.register("register_page_listing_more_buttons")
-def lead_to_announcement_from_listing(page, user, next_url=None):
-    """Beside a session in a list of pages."""
-    yield from _button(page, user)
-
-
-@hooks.register("register_page_header_buttons")
-def lead_to_announcement_from_page(page, user, view_name, next_url=None):
-    """Above a session's form."""
-    yield from _button(page, user)
-
-
-def _button(page, user):
-    session = page.specific_deferred
-    if isinstance(session, SessionPage) and may_announce(session, user):
-        address = reverse("announcing:announcement", args=[session.pk])
+@page_buttons.offer
+def lead_to_announcement(page, user):
+    """From a session, for whoever may announce it."""
+    if isinstance(page, SessionPage) and may_announce(page, user):
+        address = reverse("announcing:announcement", args=[page.pk])
         yield Button(_("Announcement"), url=address, icon_name=ICON, priority=13)

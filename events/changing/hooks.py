@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from events import page_buttons
 from events.changing import urls
 from events.changing.access import may_change
 from events.changing.panels import action_links
@@ -35,24 +36,11 @@ def register_action_urls():
     return [path("sessions/", include(urls))]
 
 
-@hooks.register("register_page_listing_more_buttons")
-def offer_actions_in_listing(page, user, next_url=None):
-    """Beside a session in a list of pages."""
-    yield from _buttons(page, user)
-
-
-@hooks.register("register_page_header_buttons")
-def offer_actions_on_page(page, user, view_name, next_url=None):
-    """Above a session's form."""
-    yield from _buttons(page, user)
-
-
-def _buttons(page, user):
-    session = page.specific_deferred
-    if not isinstance(session, SessionPage) or not session.live or not session.is_origin:
-        return
-    if may_change(session, user):
-        for priority, (wording, address) in enumerate(action_links(session), start=13):
+@page_buttons.offer
+def offer_actions(page, user):
+    """On an announced session's origin, for whoever may take them."""
+    if isinstance(page, SessionPage) and page.live and page.is_origin and may_change(page, user):
+        for priority, (wording, address) in enumerate(action_links(page), start=13):
             yield Button(wording.title, url=address, icon_name=wording.icon, priority=priority)
 
 

@@ -1,0 +1,81 @@
+"""Files that editors upload: what is too big, broken or hostile is refused with a message at its field, and nothing is stored."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+import pytest
+from PIL import Image
+
+from tests.admin_forms import errors_by_field
+from tests.events.planning.planned import administrator
+
+pytestmark = pytest.mark.django_db
+
+MEGABYTE = 1024 * 1024
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def png(size: tuple[int, int] = (4, 4)) -> bytes:
+    out = BytesIO()
+    Image.new("1", size).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def admin(client, site, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    return administrator(client)
+
+
+def upload(client, view: str, name: str, content: bytes):
+    """Send a file by the form of an image or a document; the messages by field."""
+    data = {"title": "Affiche", "file": SimpleUploadedFile(name, content)}
+    answer = client.post(reverse(view), data)
+    return errors_by_field(answer) if answer.status_code == 200 else {}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        pytest.param("poster.png", b"0" * 40 * MEGABYTE, "too big", id="40 MB"),
+        pytest.param("poster.png", b"\x89PNG\r\n\x1a\nbroken", "corrupted image", id="broken"),
+        pytest.param("poster.png", png()[:-20], "corrupted image", id="cut off"),
+        pytest.param("poster.svg", SCRIPT, "Not a supported image format", id="SVG"),
+        pytest.param("poster.png", SCRIPT, "corrupted image", id="SVG by another name"),
+        pytest.param("poster.gif", png(), "Not a valid .gif image", id="PNG by another name"),
+        pytest.param("poster.png", png((13_000, 10_000)), "too many pixels", id="130 million pixels"),
+    ],
+)
+def test_image_that_cannot_be_shown_is_refused_by_its_field(admin, name, content, message):
+    errors = upload(admin, "wagtailimages:add", name, content)
+
+    assert [message in text for text in errors["file"]] == [True], errors
+    assert get_image_model().objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        pytest.param("minutes.pdf", b"%PDF-1.7" + b"0" * 40 * MEGABYTE, "too big", id="40 MB"),
+        pytest.param("minutes.html", b"<script>alert(1)</script>", "not allowed", id="HTML"),
+        pytest.param("minutes.svg", SCRIPT, "not allowed", id="SVG"),
+        pytest.param("minutes.exe", b"MZ", "not allowed", id="program"),
+    ],
+)
+def test_document_of_no_good_kind_is_refused_by_its_field(admin, name, content, message):
+    errors = upload(admin, "wagtaildocs:add", name, content)
+
+    assert [message in text for text in errors["file"]] == [True], errors
+    assert get_document_model().objects.count() == 0
+
+
+def test_good_picture_and_minutes_are_kept(admin):
+    assert upload(admin, "wagtailimages:add", "poster.png", png()) == {}
+    assert upload(admin, "wagtaildocs:add", "minutes.pdf", b"%PDF-1.7") == {}
+
+    assert (get_image_model().objects.count(), get_document_model().objects.count()) == (1, 1)
