@@ -23,6 +23,7 @@ class EventsConfig(AppConfig):
             receivers,
             scheduling,
             ticking,
+            uploads,
         )
         from events.board import receivers as board  # noqa: PLC0415
 
@@ -33,4 +34,5 @@ class EventsConfig(AppConfig):
         page_previews.connect()
         receivers.connect()
         board.connect()
+        uploads.install()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)

@@ -77,6 +77,8 @@ class FactsMixin(NoAliasMixin):
     fact_fields: tuple[str, ...] = ()
     fact_rows: tuple[str, ...] = ()
     word_rows: tuple[str, ...] = ()
+    # Columns of words that wagtail-localize leaves alone.
+    own_words: tuple[str, ...] = ()
 
     is_origin = models.BooleanField(default=False, editable=False)
 
@@ -90,7 +92,8 @@ class FactsMixin(NoAliasMixin):
         super().__init_subclass__(**kwargs)
         # wagtail-localize must neither offer facts for translation nor let them be overridden.
         facts = [SynchronizedField(name, overridable=False) for name in (*cls.fact_fields, *cls.fact_rows)]
-        cls.override_translatable_fields = [*NoAliasMixin.override_translatable_fields, *facts]
+        own = [BaseTranslatableField(name) for name in cls.own_words]
+        cls.override_translatable_fields = [*NoAliasMixin.override_translatable_fields, *own, *facts]
 
     @property
     def facts_model(self) -> type[models.Model]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.admin.forms.pages import CopyForm
 
+from events.fact_groups import fact_columns
 from events.page_forms import WordsPageForm
 from events.powers import codes_of_contributor
 
@@ -28,7 +29,26 @@ class FactsPageForm(WordsPageForm):
         cleaned = super().clean()
         if codes := codes_of_contributor(self.for_user):
             self._check_organisations(codes)
+        if (
+            self.instance.pk
+            and self.instance.is_origin
+            and self.follower_facts
+            and "action-publish" in self.data
+        ):
+            self._check_drafted_facts()
         return cleaned
+
+    def _check_drafted_facts(self) -> None:
+        """Whoever writes words only does not publish facts that somebody else drafted."""
+        columns = fact_columns(self.instance.facts_model)
+        stored = self.instance.group().filter(pk=self.instance.pk).values(*columns).first()
+        if stored and any(getattr(self.instance, column) != value for column, value in stored.items()):
+            self.add_error(
+                None,
+                _(
+                    "The draft holds facts that nobody has published yet. Save it, and ask an editor to publish."
+                ),
+            )
 
     def _check_organisations(self, codes: set[str]) -> None:
         """A contributor writes for an organisation: it takes part in what they write."""
@@ -57,9 +77,9 @@ class FactsPageForm(WordsPageForm):
             if formset is None:
                 continue
             formset.can_order = False
-            formset.max_num = formset.initial_form_count()
+            formset.max_num = formset.absolute_max = formset.initial_form_count()
             for form in formset.initial_forms:
-                for name in set(form.instance.fact_columns) & set(form.fields):
+                for name in {*form.instance.fact_columns, "DELETE"} & set(form.fields):
                     form.fields[name].disabled = True
 
 

@@ -7,7 +7,9 @@ transaction of every save, so that a feed can never show a new date under an old
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +19,19 @@ from django.utils.dateparse import parse_datetime
 from events.conf import fallbacks, languages, uid_domain
 from events.history import Change, Entry, Kind, Material, Published, advance
 from events.words import choose_words
+
+# Whether the reasons on the pages are those of a change that is being made, page by page.
+_to_come: ContextVar[bool] = ContextVar("to_come", default=False)
+
+
+@contextmanager
+def reasons_of_the_change_to_come() -> Iterator[None]:
+    """What pages say as the reason inside explains the material change at the end of it, even in the words of the last one."""
+    token = _to_come.set(True)
+    try:
+        yield
+    finally:
+        _to_come.reset(token)
 
 
 class LedgerEntry(models.Model):
@@ -133,17 +148,29 @@ def record(
         _store_last_shown(row, last_shown)
         _add_reasons(row, reasons)
         return None
+    former = row.changes.exclude(reasons={}).first() if row else None
     row = _store(row, entry, key=key, code=code, last_shown=last_shown)
     if change is None:
         _add_reasons(row, reasons)
     else:
-        # A first announcement changes nothing for anybody: a reason that the page holds already belongs to a later change.
-        _store_change(row, change, {} if change.kind == Kind.ANNOUNCED else reasons)
+        _store_change(row, change, _reasons_of(change, reasons, former=former, origin=origin))
     return change
+
+
+def _reasons_of(
+    change: Change, reasons: Mapping[str, str], *, former: LedgerChange | None, origin: str | None
+) -> Mapping[str, str]:
+    """The reasons that explain a change: none for an announcement or a new title, and none that explained the last change."""
+    if change.kind == Kind.ANNOUNCED or (change.kind == Kind.CHANGED and change.fields == ("title",)):
+        return {}
+    is_old = former is not None and former.reasons.get(origin) == reasons.get(origin)
+    return {} if is_old and not _to_come.get() else reasons
 
 
 def _add_reasons(row: LedgerEntry, reasons: Mapping[str, str]) -> None:
     """A reason that is translated later belongs to the change that it explains: the last one, if that gave a reason at all."""
+    if _to_come.get():
+        return
     given = {language: reason for language, reason in reasons.items() if reason}
     change = row.changes.filter(sequence=row.sequence).first() if given else None
     if change and change.reasons and given.keys() - change.reasons.keys():

@@ -13,8 +13,18 @@ class WordsPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         follow_typing(self)
+        if "expire_at" in self.fields and not self._may_withdraw():
+            self.fields["expire_at"].disabled = True
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def _may_withdraw(self) -> bool:
+        """To expire is to be unpublished later."""
+        page = self.instance if self.instance.pk else self.parent_page
+        if self.for_user is None or page is None:
+            return True
+        powers = page.specific.permissions_for_user(self.for_user)
+        return getattr(powers, "may_withdraw", lambda: True)()
 
     def clean(self):
         cleaned = super().clean()

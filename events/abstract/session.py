@@ -22,7 +22,7 @@ from events.facts import FactsMixin
 from events.fields import LanguagesField, SecretCharField, SecretURLField, ZoneField
 from events.forms import FactsApiForm
 from events.proofreading.findings import secrets_in
-from events.proofreading.reading import meeting_of, texts_of
+from events.proofreading.reading import meeting_of, public_texts_of
 from events.proofreading.words import secret_errors
 
 
@@ -66,6 +66,8 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     )
     fact_rows = ("organisation_rows", "person_rows")
     word_rows = ("photo_rows",)
+    # A reason goes with its change (events/changing): no publication of words may bring another one back.
+    own_words = ("change_reason",)
     preview_kind = "session"
     api_base_form_class = FactsApiForm
     exclude_fields_in_copy = [
@@ -169,7 +171,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
 
     def _secret_errors(self) -> dict[str, str]:
         """Words that would let the way into the meeting escape disclosure."""
-        found = secrets_in(texts_of(self), meeting_of(self, rule=self.disclosure))
+        found = secrets_in(public_texts_of(self), meeting_of(self, rule=self.disclosure))
         return secret_errors(found, model=type(self))
 
     def _code_errors(self) -> dict[str, ValidationError]:

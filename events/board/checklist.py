@@ -12,6 +12,7 @@ from events.board.readiness import Item, Level, Name, is_red, readiness
 from events.board.reading import Row, read_subjects
 from events.board.registry import Finding, findings
 from events.board.words import item_sentence
+from events.changing.access import may_change
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def cell_url(row: Row, language: str, *, powers: Powers) -> tuple[str, bool]:
 def _place(item: Item, row: Row, powers: Powers) -> tuple[str, bool]:
     if item.level is Level.OK:
         return "", False
-    if item.name is Name.LINK and powers.may_publish(row.origin):
-        return reverse("board:link", args=[row.origin.pk]), False
+    if item.name is Name.LINK:
+        may = may_change(row.origin, powers.user)
+        return (reverse("board:link", args=[row.origin.pk]) if may else ""), False
     language = item.languages[0] if item.languages else row.origin.language
     return cell_url(row, language, powers=powers)

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from events.abstract.session_facts import check_meeting
 from events.board.link import ACCESS, access_of
 from events.models import SessionPage
+from events.proofreading.findings import Meeting, secrets_in
+from events.proofreading.reading import public_texts_of
+from events.proofreading.words import sentence_of
 from events.text import clean_line
 
 
@@ -37,7 +40,16 @@ class LinkForm(forms.Form):
             self.add_error(field, error)
         if cleaned.get("seen") != self.current:
             self._tell_of_change()
+        self._check_words(Meeting(meeting.link, meeting.meeting_id, meeting.passcode, is_public=False))
         return cleaned | vars(meeting)
+
+    def _check_words(self, meeting: Meeting) -> None:
+        """What is typed here must not stand in the words of a page already: there it would be public."""
+        for page in self.session.group().filter(live=True).select_related("locale"):
+            for finding in secrets_in(public_texts_of(page), meeting):
+                self.add_error(
+                    None, f"{page.title} ({page.language}): {sentence_of(finding, model=SessionPage)}"
+                )
 
     def _tell_of_change(self) -> None:
         """What was typed stays; the next attempt is made knowing it."""

@@ -64,7 +64,8 @@ def _recipients(row: Row, hours: int) -> list:
     addresses = set(
         get_user_model().objects.filter(pk__in=told.values("user")).values_list("email", flat=True)
     )
-    by_address = {user.email: user for user in reversed(users) if user.email not in addresses}
+    editors = [user for user in users if row.origin.permissions_for_user(user).may_change_facts()]
+    by_address = {user.email: user for user in reversed(editors) if user.email not in addresses}
     return list(reversed(by_address.values()))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,7 +12,15 @@ from wagtail.admin.ui.components import Component
 from events.board.cells import State, next_work
 from events.board.checklist import cell_url, lines, read_checklists
 from events.board.powers import Powers
-from events.board.reading import Row, board_sessions, is_ahead, read_rows, unfinished
+from events.board.reading import (
+    MOST_ROWS,
+    Row,
+    board_sessions,
+    is_ahead,
+    read_rows,
+    sessions_ahead,
+    unfinished,
+)
 from events.board.words import STATES, when_words
 from events.changing.access import may_change
 from events.changing.panels import action_links
@@ -84,10 +93,14 @@ class Board:
         """The session that takes place next, or is taking place."""
         return next((row for row in self.ahead if is_ahead(row.origin, now=self.now)), None)
 
-    @property
+    @cached_property
     def next_work(self) -> tuple[Row, str] | None:
         """The next cell of a session ahead that lacks words, of those that the user may write."""
-        return next_work(((row, row.states) for row in self.ahead), may=self.powers.may_work)
+        found = next_work(((row, row.states) for row in self.ahead), may=self.powers.may_work)
+        if found or len(self.rows) < MOST_ROWS:
+            return found
+        rows = read_rows(sessions_ahead(now=self.now))
+        return next_work(((row, row.states) for row in rows), may=self.powers.may_work)
 
     @property
     def cycles(self) -> list[CyclePage]:
@@ -170,7 +183,8 @@ class UnfinishedPanel(BoardPanel):
 
     def get_context_data(self, parent_context=None):
         board = self.board
-        pages = [page for page in unfinished(now=board.now)[:MOST_UNFINISHED] if board.powers.may_edit(page)]
+        mine = (page for page in unfinished(now=board.now) if board.powers.may_edit(page))
+        pages = list(islice(mine, MOST_UNFINISHED))
         return {"sessions": [self._session(page) for page in pages]}
 
     def _session(self, page) -> dict[str, object]:

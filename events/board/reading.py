@@ -52,6 +52,11 @@ def origins() -> QuerySet[SessionPage]:
     return pages.annotate(is_moderated=Exists(organisations) | Exists(people))
 
 
+def sessions_ahead(*, now: datetime.datetime) -> QuerySet[SessionPage]:
+    """Every session to come that was not cancelled, by start, drafts included."""
+    return origins().filter(Q(ends_at__gt=now) & ~Q(status=Status.CANCELLED)).order_by("starts_at", "pk")
+
+
 def board_sessions(*, now: datetime.datetime) -> QuerySet[SessionPage]:
     """What the dashboard shows, by start: the last session that took place, and those to come, drafts included; 12 at most.
 
@@ -125,7 +130,7 @@ def _subject(row: Row, *, public: set[int], channels: dict[int, set[str]]) -> Su
     return Subject(
         origin=facts.language,
         is_public=facts.pk in public,
-        has_link=bool(facts.link),
+        has_link=bool(facts.link or facts.meeting_id),
         has_moderator=facts.is_moderated,
         spoken=tuple(facts.spoken),
         interpreted=tuple(facts.interpreted),

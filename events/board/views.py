@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from wagtail_localize import operations
+from wagtail_localize.models import TranslationSource
 
 from events.board.forms import LinkForm
 from events.board.link import change_access
@@ -57,6 +58,7 @@ def _open_translation(request: HttpRequest, origin: SessionPage, language: str) 
         origin.lock_group()
         page = origin.get_translation_or_none(locale)
         if page is None:
+            _refresh_source(origin)
             operations.translate_object(origin, [locale], user=request.user)
             page = origin.get_translation_or_none(locale)
     if page is None:
@@ -64,6 +66,13 @@ def _open_translation(request: HttpRequest, origin: SessionPage, language: str) 
         messages.error(request, message)
         return redirect("wagtailadmin_pages:edit", origin.pk)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _refresh_source(origin: SessionPage) -> None:
+    """Translators of an origin that was never published begin with the words that it has now."""
+    source = None if origin.live else TranslationSource.objects.get_for_instance_or_none(origin)
+    if source is not None:
+        source.update_from_db()
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -81,6 +90,12 @@ class ChangeLink(WagtailAdminTemplateMixin, FormView):
         self.session = _origin(kwargs["pk"])
         if not may_change(self.session, request.user):
             raise PermissionDenied
+
+    def post(self, request, *args, **kwargs):
+        with transaction.atomic():
+            self.session.lock_group()
+            self.session = _origin(self.session.pk)
+            return super().post(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return self.session.get_admin_display_title()

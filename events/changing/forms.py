@@ -11,9 +11,14 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from events.abstract.session_facts import check_when
 from events.changing.actions import MOMENT, Slot
 from events.changing.reasons import PRESETS, reasons_in
+from events.conf import meeting_hosts
 from events.fields import ZoneField
 from events.languages import endonym
+from events.meeting import hosts_linked_in
 from events.models import SessionPage
+from events.proofreading.findings import Kind, passcodes_in, secrets_in
+from events.proofreading.reading import meeting_of
+from events.proofreading.words import MESSAGES
 
 LONGEST_REASON = SessionPage._meta.get_field("change_reason").max_length
 
@@ -50,11 +55,22 @@ class ReasonForm(forms.Form):
         """The lines for one's own words, the origin's first."""
         return [self[f"reason_{language}"] for language in self.languages]
 
-    @property
-    def reasons(self) -> dict[str, str]:
-        """The reason by language, once the form is valid."""
-        typed = {language: self.cleaned_data[f"reason_{language}"] for language in self.languages}
-        return reasons_in(self.languages, preset=self.cleaned_data["preset"], typed=typed)
+    def reason_for(self, language: str) -> str:
+        """The reason for a page in a language, "" for none, once the form is valid. A draft's language has the preset at most."""
+        typed = {language: self.cleaned_data.get(f"reason_{language}", "")}
+        return reasons_in([language], preset=self.cleaned_data["preset"], typed=typed)[language]
+
+    def clean(self):
+        """A reason is public at once, everywhere: no way into the meeting may stand in it."""
+        cleaned = super().clean()
+        meeting = meeting_of(self.session, rule=self.session.disclosure)
+        texts = {name: text for name, text in cleaned.items() if name.startswith("reason_") and text}
+        for finding in (*secrets_in(texts, meeting), *passcodes_in(texts, meeting)):
+            self.add_error(finding.where, str(MESSAGES[finding.kind]))
+        for name, text in texts.items():
+            if hosts_linked_in(text, hosts=meeting_hosts()):
+                self.add_error(name, str(MESSAGES[Kind.WAY_IN]))
+        return cleaned
 
     def clean_seen(self):
         """Refuse to change what the editor has not seen; what was typed stays, and can be sent again."""

@@ -62,7 +62,8 @@ def _keep_up(stored: Page, names: Collection[str], *, draft: Page | None, user) 
         stored.live_revision = revision if stored.live else None
     else:
         _set(draft, {name: getattr(stored, name) for name in names})
-        draft.save_revision(user=user, changed=False, clean=False)
+        # The words are still those of whoever wrote the draft: a second reader is somebody else.
+        draft.save_revision(user=stored.latest_revision.user, changed=False, clean=False)
 
 
 def _waiting(page: Page) -> set[int]:

@@ -30,10 +30,17 @@ class SessionPageForm(FactsPageForm):
             self._hold(["status"])
         elif field := self.fields.get("status"):
             field.choices = [choice for choice in field.choices if choice[0] in TAKES_PLACE]
+            if self.instance.status not in TAKES_PLACE:
+                self._keep(["status"])
 
     def _hold(self, names) -> None:
         for name in names:
             if name in self.fields:
                 self.fields[name].disabled = True
-                self.initial[name] = self.announced[name]
-                setattr(self.instance, name, self.announced[name])
+        self._keep(names)
+
+    def _keep(self, names) -> None:
+        """What is public, whatever the revision that is being edited says."""
+        for name in names:
+            self.initial[name] = self.announced[name]
+            setattr(self.instance, name, self.announced[name])

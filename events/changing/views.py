@@ -16,6 +16,7 @@ from events.changing.actions import Action, facts_after, offered
 from events.changing.forms import ReasonForm, RescheduleForm
 from events.changing.publishing import change_stored
 from events.changing.words import WORDINGS, effects_of, status_words, when_words
+from events.ledger import reasons_of_the_change_to_come
 from events.models import SessionPage
 from events.planning.plan import Slot
 from events.planning.planner import read_day
@@ -72,10 +73,11 @@ class Change(WagtailAdminTemplateMixin, FormView):
             form.ask(clash)
             return self.form_invalid(form)
         facts = self.facts(form)
-        for page in self.session.group().filter(live=True).exclude(pk=self.session.pk):
-            change_stored(page, {"change_reason": form.reasons[page.language]}, user=self.request.user)
-        reason = form.reasons[self.session.language]
-        change_stored(self.session, facts | {"change_reason": reason}, user=self.request.user)
+        with reasons_of_the_change_to_come():
+            for page in self.session.group().exclude(pk=self.session.pk):
+                change_stored(page, {"change_reason": form.reason_for(page.language)}, user=self.request.user)
+            reason = form.reason_for(self.session.language)
+            change_stored(self.session, facts | {"change_reason": reason}, user=self.request.user)
         messages.success(self.request, self.wording.done)
         return redirect(self.get_success_url())
 

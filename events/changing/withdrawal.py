@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wagtail.models import Page
 
-from events.changing.words import KEPT
+from events.changing.words import kept_until
 from events.models import SessionPage
 
 
@@ -44,5 +44,5 @@ def leaving_with(pages: Iterable[Page], *, today: datetime.date) -> Leaving:
     return Leaving(
         sessions=len(gone),
         languages=tuple(dict.fromkeys(each.language for each in going if each.translation_key in staying)),
-        kept_until=last + KEPT if last and last + KEPT >= today else None,
+        kept_until=kept_until(last) if last and kept_until(last) >= today else None,
     )

@@ -14,6 +14,11 @@ from events.languages import language_name, long_date, medium_date
 KEPT = datetime.timedelta(days=90)
 
 
+def kept_until(date: datetime.date) -> datetime.date:
+    """Until when calendars show what was called off on a date."""
+    return date + min(KEPT, datetime.date.max - date)
+
+
 @dataclass(frozen=True)
 class Wording:
     """`title` of the page and of the button that leads there, `button` that does it, `done` afterwards; `icon` of Wagtail."""
@@ -48,7 +53,7 @@ WORDINGS = {
 
 def effects_of(action: Action, *, date: datetime.date, language: str) -> list[str]:
     """What the public and subscribers will see, line by line. `date`: of the session as it stands."""
-    kept = {"date": medium_date(date + KEPT, language=language)}
+    kept = {"date": medium_date(kept_until(date), language=language)}
     struck = (
         gettext("Subscribed calendars show it as cancelled, without a way to join, until %(date)s.") % kept
     )

@@ -28,6 +28,8 @@ class NameColumn(ButtonsColumnMixin, TitleColumn):
     """The title, and the way to what was changed."""
 
     def get_buttons(self, instance: Row, parent_context):
+        if not instance.history_url:
+            return []
         label = gettext("History of “%(title)s”") % {"title": instance.title.text}
         return [Button(gettext("History"), url=instance.history_url, attrs={"aria-label": label})]
 

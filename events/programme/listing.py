@@ -21,6 +21,7 @@ class Version:
     public_title: str
     is_live: bool
     has_draft: bool
+    is_origin: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class Cycle:
 class Session:
     """One session: the facts of `page`, which is the origin where the editor may see it, else the first that the editor may see.
 
-    `versions`: the pages in the order of the site's languages. `organisations`: (primary key, role) in the editors' order;
+    `versions`: the pages that the editor may see, in the order of the site's languages; `live_in`: every language that is published. `organisations`: (primary key, role) in the editors' order;
     `cycle_organisations`: primary keys of those of the cycle. Instants are UTC, None for a wall time that does not exist.
     """
 
@@ -59,6 +60,7 @@ class Session:
     captioned: tuple[str, ...] = ()
     organisations: tuple[tuple[int, str], ...] = ()
     cycle_organisations: frozenset[int] = frozenset()
+    live_in: frozenset[str] = frozenset()
 
     def is_past(self, *, now: datetime.datetime) -> bool:
         """Whether the session is over at `now` (aware)."""
@@ -113,7 +115,7 @@ def matches(session: Session, query: str) -> bool:
 
 
 def _is_wanted(session: Session, criteria: Criteria, *, now: datetime.datetime) -> bool:
-    live = {version.language for version in session.versions if version.is_live}
+    live = session.live_in | {each.language for each in session.versions if each.is_live}
     taking_part = {pk for pk, _role in session.organisations} | session.cycle_organisations
     return (
         criteria.cycle in ("", session.cycle.code)

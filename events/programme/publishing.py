@@ -71,9 +71,10 @@ def _locked(pk: int) -> SessionPage | None:
 def _why_not(page: SessionPage, draft: SessionPage, *, user) -> tuple[Reason | None, list[str]]:
     """Why a draft must not be published, with the messages of its errors; None where it may."""
     powers = page.permissions_for_user(user)
-    if not powers.can_publish():
+    # Translations are published one by one, by whoever has read them; facts by whoever may write them.
+    if not (page.is_origin and powers.can_publish() and powers.may_change_facts()):
         return Reason.FORBIDDEN, []
-    if powers.page_locked():
+    if powers.page_locked() or page.workflow_in_progress:
         return Reason.LOCKED, []
     if page.live and not page.has_unpublished_changes:
         return Reason.NOTHING, []

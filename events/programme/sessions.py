@@ -60,7 +60,11 @@ def read_sessions(user) -> list[Session]:
         _read_roles(SessionOrganisation),
         _read_roles(CycleOrganisation),
     )
-    return [_session(group, cycles=cycles, roles=roles, cycle_roles=cycle_roles) for group in sorted_groups]
+    live = _read_live()
+    return [
+        _session(group, cycles=cycles, roles=roles, cycle_roles=cycle_roles, live=live)
+        for group in sorted_groups
+    ]
 
 
 def read_organisations(sessions: Iterable[Session]) -> dict[int, Organisation]:
@@ -81,6 +85,15 @@ def _allowed(user, action: str, pages: Collection[int]) -> frozenset[int]:
         return frozenset(pages)
     allowed = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, action)
     return frozenset(allowed.filter(pk__in=pages).values_list("pk", flat=True))
+
+
+def _read_live() -> dict[object, set[str]]:
+    """The languages in which each session is published, those that the user may not see included. One query."""
+    live: dict[object, set[str]] = defaultdict(set)
+    pages = SessionPage.objects.filter(live=True)
+    for key, language in pages.values_list("translation_key", "locale__language_code"):
+        live[key].add(language)
+    return live
 
 
 def _read_cycles() -> dict[str, tuple[int, Cycle]]:
@@ -112,7 +125,7 @@ def _read_roles(model) -> dict[int, list[tuple[int, str]]]:
     return roles
 
 
-def _session(group: list[dict], *, cycles: dict, roles: dict, cycle_roles: dict) -> Session:
+def _session(group: list[dict], *, cycles: dict, roles: dict, cycle_roles: dict, live: dict) -> Session:
     """One session of the rows of its pages; the facts are the origin's, where it is among them."""
     row = next((each for each in group if each["is_origin"]), group[0])
     versions = {each["pk"]: _version(each) for each in group}
@@ -125,6 +138,7 @@ def _session(group: list[dict], *, cycles: dict, roles: dict, cycle_roles: dict)
         **{name: tuple(row[name]) for name in LANGUAGES},
         organisations=tuple(roles.get(row["pk"], ())),
         cycle_organisations=frozenset(pk for pk, _role in cycle_roles.get(cycle_pk, ())),
+        live_in=frozenset(live.get(row["translation_key"], ())),
     )
 
 
@@ -136,4 +150,5 @@ def _version(row: dict) -> Version:
         public_title=row["title"] if row["live"] else "",
         is_live=row["live"],
         has_draft=row["has_unpublished_changes"] or not row["live"],
+        is_origin=row["is_origin"],
     )

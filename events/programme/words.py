@@ -69,7 +69,7 @@ def build_row(
 ) -> Row:
     """A session as the table shows it."""
     page = session.page
-    can_choose = page.has_draft and page.pk in powers.publishable
+    can_choose = page.has_draft and page.is_origin and page.pk in powers.publishable
     return Row(
         choice=str(page.pk) if can_choose else "",
         number=session.number,
@@ -77,7 +77,7 @@ def build_row(
         time=f"{time_range(session.start_time, session.end_time)} {zone_city(session.timezone, language=language)}",
         title=Phrase(page.title, page.language),
         url=_form_of(page, powers),
-        history_url=reverse("wagtailadmin_pages:history", args=[page.pk]),
+        history_url=_history_of(page, powers),
         status=str(Status(session.status).label),
         is_off=session.status in (Status.POSTPONED, Status.CANCELLED),
         theme_pending=session.theme_pending,
@@ -86,6 +86,12 @@ def build_row(
         chips=tuple(_chip(version, powers) for version in session.versions),
         organisations=tuple(_names(session, organisations, language=language)),
     )
+
+
+def _history_of(version: Version, powers: Powers) -> str:
+    """Wagtail shows the history of a page to whoever may edit or publish it."""
+    may = version.pk in powers.editable | powers.publishable
+    return reverse("wagtailadmin_pages:history", args=[version.pk]) if may else ""
 
 
 def _form_of(version: Version, powers: Powers) -> str:

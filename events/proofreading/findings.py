@@ -1,6 +1,7 @@
 """What an editor should look at again before publishing a session. Pure: plain values only."""
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Draft:
-    """A session in one language as its form has it: `texts` by the name of the field, plain.
+    """A session in one language as its form has it: `texts` (prose) and `public` (all that is typed) by the name of the field, plain.
 
     `dates`: those that a text may name; `times`: the wall-clock times of start and end, here and in the partners' zones.
     `takes_place`: neither postponed nor cancelled. `starts_at` is None while the moment is not known.
@@ -71,6 +72,7 @@ class Draft:
     language: str
     title: str
     texts: Mapping[str, str]
+    public: Mapping[str, str]
     dates: frozenset[datetime.date]
     times: frozenset[datetime.time]
     pictures: tuple[Picture, ...]
@@ -91,9 +93,9 @@ def findings_in(draft: Draft, *, now: datetime.datetime) -> list[Finding]:
 
 
 def secrets_in(texts: Mapping[str, str], meeting: Meeting) -> list[Finding]:
-    """Fields whose text holds the meeting's link or ID, whatever separates its digits."""
+    """Fields whose text holds the meeting's link, with or without its scheme, or its ID, whatever separates its digits."""
     found = []
-    link = meeting.link.split("?")[0].casefold()
+    link = meeting.link.partition("://")[2].split("?")[0].casefold()
     for where, text in texts.items():
         if (link and link in text.casefold()) or (meeting.meeting_id and _holds_id(text, meeting.meeting_id)):
             found.append(Finding(Kind.WAY_IN, where))
@@ -114,13 +116,16 @@ def _holds_id(text: str, meeting_id: str) -> bool:
 
 
 def _secrets(draft: Draft) -> Iterator[Finding]:
-    yield from secrets_in(draft.texts, draft.meeting)
-    passcode = draft.meeting.passcode
-    if len(passcode) < _SHORTEST_PASSCODE:
-        return
-    for where, text in draft.texts.items():
-        if passcode in text.split():
-            yield Finding(Kind.PASSCODE, where)
+    yield from secrets_in(draft.public, draft.meeting)
+    yield from passcodes_in(draft.public, draft.meeting)
+
+
+def passcodes_in(texts: Mapping[str, str], meeting: Meeting) -> list[Finding]:
+    """Fields whose text holds the passcode as a word of its own; one that is too short may be any number."""
+    if len(meeting.passcode) < _SHORTEST_PASSCODE:
+        return []
+    word = re.compile(rf"(?<!\w){re.escape(meeting.passcode)}(?!\w)")
+    return [Finding(Kind.PASSCODE, where) for where, text in texts.items() if word.search(text)]
 
 
 def _other_moments(draft: Draft) -> Iterator[Finding]:

@@ -78,8 +78,10 @@ def _named_dates(text: str, language: str) -> Iterator[tuple[int, TypedDate]]:
     )
     for pattern in (day_first, month_first) if language == "en" else (day_first,):
         for match in re.finditer(pattern, _composed(text), re.IGNORECASE):
-            month = months[_folded(match["name"])]
-            yield match.start(), TypedDate(match[0], int(match["day"]), month, _number(match["year"]))
+            # Python takes a dotless i for an i, folding does not.
+            month = months.get(_folded(match["name"]))
+            if month is not None:
+                yield match.start(), TypedDate(match[0], int(match["day"]), month, _number(match["year"]))
 
 
 @cache

@@ -1,7 +1,7 @@
 """From a session's page, in memory or stored, to the plain values that are looked over. Knows no model."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.dateparse import parse_datetime
 
@@ -14,15 +14,30 @@ from events.text import plain_from_html
 
 WORDS = ("title", "introduction", "body", "poster_alt", "change_reason", "minutes")
 ROWS = {"question_rows": ("text",), "photo_rows": ("caption", "alt", "credit"), "resource_rows": ("title",)}
+# Read by nobody as prose, but public all the same.
+OTHERS = ("seo_title", "search_description", "poster_credit", "platform", "replay")
+OTHER_ROWS = {"channel_rows": ("name",), "resource_rows": ("url",)}
 TAKES_PLACE = ("tentative", "confirmed")
 
 
 def texts_of(page) -> dict[str, str]:
     """The words of a session as plain text, by the name of the field, or of the relation for rows."""
-    texts = {name: _plain(page, name) for name in WORDS}
-    for relation, names in ROWS.items():
+    return _texts(page, WORDS, ROWS)
+
+
+def public_texts_of(page) -> dict[str, str]:
+    """Everything typed that the public gets, addresses too."""
+    rows = {
+        relation: ROWS.get(relation, ()) + OTHER_ROWS.get(relation, ()) for relation in {**ROWS, **OTHER_ROWS}
+    }
+    return _texts(page, (*WORDS, *OTHERS), rows)
+
+
+def _texts(page, names: Iterable[str], relations: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    texts = {name: _plain(page, name) for name in names}
+    for relation, columns in relations.items():
         rows = getattr(page, relation).all()
-        texts[relation] = "\n".join(getattr(row, name) for row in rows for name in names)
+        texts[relation] = "\n".join(getattr(row, column) for row in rows for column in columns)
     return {name: text for name, text in texts.items() if text}
 
 
@@ -46,6 +61,7 @@ def draft_of(page, *, rule: str, zones: Iterable[str]) -> Draft:
         language=page.language,
         title=page.title,
         texts=texts_of(page),
+        public=public_texts_of(page),
         dates=frozenset(
             clock.local(at=each, zone=zone).date() for each in [*moments, *former] for zone in known
         ),

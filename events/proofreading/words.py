@@ -26,6 +26,7 @@ MESSAGES = {
 }
 ROW_LABELS = {
     "question_rows": _("Guiding questions"),
+    "channel_rows": _("Names of the language channels"),
     "photo_rows": _("Photos"),
     "resource_rows": _("Resources"),
 }

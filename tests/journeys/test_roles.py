@@ -11,9 +11,11 @@ from wagtail.models import Workflow
 import pytest
 
 from events import roles
-from events.models import SecondReaderTask, SessionPage
+from events.board.link import change_access
+from events.models import SecondReaderTask, SessionPage, SessionPhoto
 from tests import factories
 from tests.admin_forms import AdminForm
+from tests.feeds.world import make_image
 from tests.journeys.desk import Desk, rows
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +136,42 @@ def test_command_makes_the_roles_as_often_as_one_likes(site, capsys):
     assert "Contributors icom-greece, Editors, " in capsys.readouterr().out.splitlines()[-1]
 
 
+@pytest.mark.parametrize("role", ["editor", "translator"])
+def test_to_let_a_page_expire_is_to_unpublish_it(desk_of, session, role):
+    desk_of(role).edit(session, title="Autrement", expire_at="2030-01-01 10:00")
+
+    assert (stored().title, stored().expire_at) == ("Autrement", None)
+
+
+def test_translator_of_the_origin_takes_no_photo_away_and_adds_none(desk_of, session, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    draft = stored().get_latest_revision_as_object()
+    draft.photo_rows = [
+        SessionPhoto(image=make_image(), credit="Anna", alt="Une salle", locale=session.locale)
+    ]
+    draft.save_revision().publish()
+    desk = desk_of("translator")
+    form = desk.form(session)
+    more = rows("photo_rows", form, {"image": str(SessionPhoto.objects.get().image_id), "alt": "Une autre"})
+
+    desk.edit(
+        session, form=form, **more, **{"photo_rows-0-DELETE": "1", "photo_rows-0-alt": "Une grande salle"}
+    )
+
+    assert [photo.alt for photo in stored().photo_rows.all()] == ["Une grande salle"]
+
+
+def test_translator_does_not_publish_facts_that_an_editor_drafted(desk_of, session):
+    desk_of("editor").edit(session, action="save", link=factories.OTHER_LINK)
+    client = desk_of("translator").client
+    form = AdminForm(client, reverse("wagtailadmin_pages:edit", args=[session.pk]))
+
+    refused = form.send(title="Autrement")
+
+    assert "ask an editor to publish" in refused.content.decode()
+    assert (stored().title, stored().link) == (session.title, factories.LINK)
+
+
 # The second reader
 
 
@@ -164,6 +202,22 @@ def test_author_who_approves_all_the_same_publishes_nothing(desk_of, session):
     author.client.post(reverse("wagtailadmin_pages:workflow_action", args=[session.pk, "approve", task.pk]))
 
     assert (stored().title, stored().workflow_in_progress) == (session.title, True)
+
+
+def test_author_stays_the_author_when_somebody_else_changes_the_link(desk_of, session):
+    call_command("make_roles", "--second-reader")
+    author, other = desk_of("editor"), desk_of("publisher")
+    author.edit(session, action="submit", title="À relire")
+    access = {"link": factories.OTHER_LINK, "meeting_id": "", "passcode": "", "disclosure": ""}
+
+    change_access(stored(), access=access, user=get_user_model().objects.get(username=other.user))
+
+    page = stored()
+    actions = [
+        bool(page.current_workflow_task.get_actions(page, get_user_model().objects.get(username=desk.user)))
+        for desk in (author, other)
+    ]
+    assert (actions, page.link) == ([False, True], factories.OTHER_LINK)
 
 
 def test_translators_of_other_languages_do_not_read_it(desk_of, session):

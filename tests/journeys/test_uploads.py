@@ -42,11 +42,10 @@ def upload(client, view: str, name: str, content: bytes):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        pytest.param("poster.png", b"0" * 40 * MEGABYTE, "too big", id="40 MB"),
+        pytest.param("poster.png", png() + b"0" * 40 * MEGABYTE, "too big", id="40 MB"),
         pytest.param("poster.png", b"\x89PNG\r\n\x1a\nbroken", "corrupted image", id="broken"),
-        pytest.param("poster.png", png()[:-20], "corrupted image", id="cut off"),
         pytest.param("poster.svg", SCRIPT, "Not a supported image format", id="SVG"),
-        pytest.param("poster.png", SCRIPT, "corrupted image", id="SVG by another name"),
+        pytest.param("poster.png", SCRIPT, "Not a valid .png image", id="SVG by another name"),
         pytest.param("poster.gif", png(), "Not a valid .gif image", id="PNG by another name"),
         pytest.param("poster.png", png((13_000, 10_000)), "too many pixels", id="130 million pixels"),
     ],

@@ -335,3 +335,13 @@ def test_edit_form_is_still_that_of_wagtail(admin, french):
     change(french)
 
     assert admin.get(edit(french)).status_code == 200
+
+
+def test_id_that_stands_in_the_words_already_is_not_made_a_secret(admin, cycle):
+    page = make_ahead(cycle, link="", meeting_id="", passcode="", introduction="<p>ID 999 9999 9999</p>")
+    fields = dict(form_values(admin.get(address(page)).content, "link-form").lists())
+
+    answer = admin.post(address(page), fields | {"meeting_id": "999 9999 9999"})
+
+    assert "The meeting link or ID stands in the text." in answer.content.decode()
+    assert stored(page).meeting_id == ""

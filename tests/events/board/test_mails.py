@@ -155,7 +155,7 @@ def test_session_in_several_languages_is_told_of_once(red):
 # Who
 
 
-def test_those_who_may_publish_the_session_are_told(red):
+def test_those_who_may_publish_the_facts_of_the_session_are_told(red):
     person("editor")
     person("publisher", group=roles.PUBLISHERS)
     person("french", group=roles.translators("fr"))
@@ -165,7 +165,7 @@ def test_those_who_may_publish_the_session_are_told(red):
     person("silent", email="")
     get_user_model().objects.create_superuser("admin", "admin@parvis.example", "secret")
 
-    assert tick(DAY) == [f"{name}@parvis.example" for name in ("editor", "publisher", "french", "admin")]
+    assert tick(DAY) == [f"{name}@parvis.example" for name in ("editor", "publisher", "admin")]
 
 
 def test_somebody_with_two_accounts_gets_one_mail(red):

@@ -126,3 +126,13 @@ def test_new_session_says_what_its_first_date_means(admin, cycle):
     lines = BeautifulSoup(admin.get(url).content, "lxml").select("#meaning li")
 
     assert lines[0].get_text(" ", strip=True) == "On a date of the rhythm: every third Tuesday of the month"
+
+
+def test_revision_of_when_it_was_cancelled_does_not_put_it_in_doubt(admin, session):
+    cancelled = factories.publish(session, status="cancelled").latest_revision_id
+    factories.publish(session, status="confirmed")
+
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[session.pk, cancelled])
+    form = AdminForm(admin, url)
+
+    assert form.fields["status"] == "confirmed"

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from events import roles
+from events.ledger import LedgerChange
 from events.models import SessionPage
 from tests import factories
 from tests.events.changing.changed import address, confirm, errors, last_change, opened, told
@@ -249,6 +250,75 @@ def test_cancelling_needs_nothing_else_of_the_page_to_be_right(admin, session):
     confirm(admin, session, "cancel")
 
     assert stored(session).status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "https://zoom.example/j/81174854920",
+        "ID 811 7485 4920",
+        "Code : 314159",
+        "https://zoom.example/j/99999999999",
+    ],
+)
+def test_reason_that_would_let_people_in_is_refused(admin, session, reason):
+    answer = confirm(admin, session, "cancel", reason_fr=reason)
+
+    assert [message.partition(" ")[0] for message in errors(answer)] == ["The"]
+    assert facts(session) == (DAY, datetime.time(13), "confirmed", "")
+
+
+def test_reason_of_a_second_change_is_not_that_of_the_first_one(admin, session):
+    factories.translate(session, "en")
+    confirm(admin, session, "reschedule", date=str(NEXT_DAY), reason_fr="Jour férié")
+
+    confirm(admin, session, "cancel", preset="speaker")
+
+    first, second = LedgerChange.objects.filter(kind="changed").order_by("sequence")
+    assert first.reasons == {"fr": "Jour férié"}
+    assert second.reasons == {"fr": "Un intervenant est empêché", "en": "A speaker is unable to attend"}
+
+
+def test_same_reason_twice_explains_both_changes(admin, session):
+    confirm(admin, session, "postpone", preset="technical")
+    confirm(admin, session, "cancel", preset="technical")
+
+    assert last_change()[3] == {"fr": "Pour des raisons techniques"}
+
+
+def test_reason_does_not_explain_what_changes_in_the_form_afterwards(admin, session):
+    confirm(admin, session, "reschedule", date=str(NEXT_DAY), reason_fr="Jour férié")
+
+    factories.publish(session, title="Construire les solidarités")
+    factories.publish(session, status="tentative")
+
+    changes = LedgerChange.objects.filter(kind="changed").order_by("sequence")
+    assert [change.reasons for change in changes] == [{"fr": "Jour férié"}, {}, {}]
+
+
+def test_page_that_was_not_public_has_no_reason_of_an_older_change(admin, session):
+    spanish = factories.translate(session, "es")
+    confirm(admin, session, "reschedule", date=str(NEXT_DAY), reason_fr="Jour férié", reason_es="Festivo")
+    stored(spanish).unpublish()
+
+    confirm(admin, session, "cancel", reason_fr="Grève")
+
+    draft = stored(spanish).get_latest_revision_as_object()
+    assert (stored(spanish).live, stored(spanish).change_reason, draft.change_reason) == (False, "", "")
+
+
+def test_publishing_a_synced_translation_brings_no_other_reason(admin, session):
+    desk = Desk(client=admin, commit=TestCase.captureOnCommitCallbacks, user="admin")
+    desk.submit(session, "el")
+    greek = SessionPage.objects.get(locale__language_code="el")
+    desk.write_strings(greek, title="Χτίζοντας")
+    desk.publish_translation(greek.get_parent().specific)
+    desk.publish_translation(greek)
+    confirm(admin, session, "cancel", preset="technical")
+
+    desk.publish_translation(greek)
+
+    assert stored(greek).change_reason == "Για τεχνικούς λόγους"
 
 
 # For whom

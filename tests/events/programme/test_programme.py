@@ -245,9 +245,9 @@ def test_programme_costs_the_same_whatever_the_number_of_sessions(
     )
     admin.get(LIST)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(table(admin, q="solidarites", year="2021")) == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         admin.get(LIST, {"export": "csv"})
 
 
@@ -260,5 +260,5 @@ def test_programme_costs_a_translator_the_same_whatever_the_number_of_sessions(
     client = member(client, roles.translators("fr"))
     client.get(LIST)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(table(client)) == count

@@ -199,6 +199,25 @@ def test_what_was_left_is_named_with_the_reason(admin, session, draft):
     assert "No session was published." in lines
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_translators_publish_nothing_here_whatever_their_language(client, draft, language):
+    english = factories.translate(draft, "en", live=False)
+    member(client, roles.translators(language))
+    translator = get_user_model().objects.get(username="member")
+    page = draft if language == "fr" else english
+
+    assert dict(publish_drafts([page.pk], user=translator).left) == {Reason.FORBIDDEN: [draft.code]}
+
+
+def test_draft_that_is_being_reviewed_is_left_by_its_reviewers_too(client, draft):
+    member(client, roles.EDITORS)
+    editor = get_user_model().objects.get(username="member")
+    draft.get_workflow().start(draft, None)
+
+    assert dict(publish_drafts([draft.pk], user=editor).left) == {Reason.LOCKED: [draft.code]}
+    assert SessionPage.objects.get(pk=draft.pk).workflow_in_progress
+
+
 def test_publishing_nothing_says_so(admin, draft):
     assert told(press(admin)) == "No session was published."
 

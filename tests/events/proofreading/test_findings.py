@@ -22,6 +22,7 @@ DRAFT = Draft(
     language="fr",
     title="Construire des solidarités",
     texts={},
+    public={},
     dates=frozenset({datetime.date(2021, 5, 18)}),
     times=frozenset({datetime.time(13, 0), datetime.time(14, 30)}),
     pictures=(),
@@ -32,6 +33,8 @@ DRAFT = Draft(
 
 
 def found(*, now=NOW, **changes) -> list[Finding]:
+    """What there is to look at in DRAFT with these changes; prose is public."""
+    changes = {"public": changes.get("texts", {})} | changes
     return findings_in(dataclasses.replace(DRAFT, **changes), now=now)
 
 
@@ -73,8 +76,15 @@ def test_session_without_a_meeting_has_no_secret_to_find():
     assert found(texts={"body": "https://icom.example"}, meeting=Meeting("", "", "", is_public=True)) == []
 
 
-def test_passcode_in_a_text_is_found_as_a_word():
-    assert found(texts={"body": "Code 314159 !", "minutes": "3141592"}) == [Finding(Kind.PASSCODE, "body")]
+@pytest.mark.parametrize("text", ["Code 314159 !", "code:314159.", "(314159)", "314159"])
+def test_passcode_in_a_text_is_found_as_a_word(text):
+    assert found(texts={"body": text, "minutes": "3141592"}) == [Finding(Kind.PASSCODE, "body")]
+
+
+def test_way_in_is_found_in_what_is_no_prose_too():
+    public = {"resource_rows": "https://zoom.example/j/81174854920", "replay": "zoom.example/j/81174854920"}
+
+    assert found(public=public) == [Finding(Kind.WAY_IN, "resource_rows"), Finding(Kind.WAY_IN, "replay")]
 
 
 def test_other_dates_of_the_year_are_pointed_out():
