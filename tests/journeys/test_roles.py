@@ -154,10 +154,11 @@ def test_translator_of_the_origin_takes_no_photo_away_and_adds_none(desk_of, ses
     form = desk.form(session)
     more = rows("photo_rows", form, {"image": str(SessionPhoto.objects.get().image_id), "alt": "Une autre"})
 
-    desk.edit(
-        session, form=form, **more, **{"photo_rows-0-DELETE": "1", "photo_rows-0-alt": "Une grande salle"}
-    )
+    desk.edit(session, form=form, **{"photo_rows-0-DELETE": "1", "photo_rows-0-alt": "Une grande salle"})
+    url = reverse("wagtailadmin_pages:edit", args=[session.pk])
+    refused = desk.client.post(url, form | more | {"action-publish": "1"})
 
+    assert refused.status_code == 200
     assert [photo.alt for photo in stored().photo_rows.all()] == ["Une grande salle"]
 
 
