@@ -55,6 +55,7 @@ def test_text_is_copied_in_one_click(live_server, announcement, new_context):
     assert copied.endswith("mardi 18 mai 2021")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 320])
 def test_axe_finds_nothing_on_the_page_of_an_announcement(

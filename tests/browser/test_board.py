@@ -80,6 +80,7 @@ def write_by_keyboard(page, words: str) -> None:
     page.get_by_role("button", name="Save", exact=True).wait_for(state="detached")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "width"),
     [

@@ -39,6 +39,7 @@ def base(live_server, transactional_db, tmp_path, settings):
     return live_server.url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=["1280", "768"])
 @pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_in_the_doctor(base, new_context, language, size):

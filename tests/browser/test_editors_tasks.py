@@ -58,6 +58,7 @@ def stored(page: SessionPage) -> SessionPage:
     return SessionPage.objects.get(pk=page.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "group"), IN_HEBREW)
 def test_session_is_moved_in_three_clicks(at_home, ahead, language, group):
     page, mouse = at_home(language, group)
@@ -104,6 +105,7 @@ def test_new_session_is_published_in_at_most_six_clicks(at_home, language, group
     assert (session.live, session.number, mouse.clicks <= 6) == (True, 9, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "group"), IN_HEBREW)
 def test_replay_and_minutes_are_added_in_six_clicks(at_home, language, group):
     page, mouse = at_home(language, group)

@@ -116,6 +116,7 @@ def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
     assert faults(page, site_at_start, "he", violations) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "first"), [pytest.param("fr", "left", marks=pytest.mark.slow), ("he", "right")]
 )
@@ -156,6 +157,7 @@ def test_links_and_buttons_are_24_px_high(site_at_start, new_context):
     assert min(heights) >= 24
 
 
+@pytest.mark.slow
 def test_pages_work_without_script_and_load_nothing_from_elsewhere(site_at_start, new_context):
     page = new_context(java_script_enabled=False).new_page()
     asked = []

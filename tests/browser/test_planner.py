@@ -35,6 +35,7 @@ def test_nine_sessions_are_planned_and_published_in_four_clicks_without_a_script
     assert page.get_by_label("Or a number of dates").input_value() == "9"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 320])
 def test_axe_finds_nothing_in_the_planner(live_server, cycle, new_context, language, width):

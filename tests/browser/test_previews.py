@@ -20,6 +20,7 @@ def base(live_server, transactional_db, tmp_path, settings):
     return live_server.url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)], ids=lambda size: str(size["width"])
 )

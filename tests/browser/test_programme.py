@@ -56,6 +56,7 @@ def test_search_box_finds_and_the_button_stays(live_server, season, new_context)
     assert "?q=bientot&" in page.url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 320])
 def test_axe_finds_nothing_in_the_programme(live_server, season, new_context, language, width):

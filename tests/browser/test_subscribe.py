@@ -76,6 +76,7 @@ def test_links_buttons_and_summaries_are_24_px_high(base, new_context):
     assert min(heights) >= 24
 
 
+@pytest.mark.slow
 def test_one_click_selects_the_address_without_script(base, new_context):
     page = new_context(java_script_enabled=False).new_page()
     asked = []
@@ -90,6 +91,7 @@ def test_one_click_selects_the_address_without_script(base, new_context):
     assert page.context.cookies() == []
 
 
+@pytest.mark.slow
 def test_button_copies_the_address_and_says_so(base, new_context):
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.goto(f"{base}/en/subscribe/")
