@@ -77,7 +77,10 @@ class FactsPageForm(WordsPageForm):
             if formset is None:
                 continue
             formset.can_order = False
-            formset.max_num = formset.absolute_max = formset.initial_form_count()
+            formset.max_num = formset.initial_form_count()
+            if self.instance.is_origin:
+                # On a follower, rows that are too many are left out when it is stored; an origin would keep them.
+                formset.absolute_max = formset.max_num
             for form in formset.initial_forms:
                 for name in {*form.instance.fact_columns, "DELETE"} & set(form.fields):
                     form.fields[name].disabled = True

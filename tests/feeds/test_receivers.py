@@ -113,7 +113,8 @@ def test_draft_leaves_no_mark(world):
 
 @pytest.mark.parametrize("restricted", ["session", "cycle", "home"])
 def test_of_what_became_private_no_word_is_left_in_any_stored_feed_at_the_next_read(world, restricted):
-    factories.publish(world.session, title="Séance secrète", change_reason="Motif secret")
+    later = datetime.time(15, 0)
+    factories.publish(world.session, title="Séance secrète", end_time=later, change_reason="Motif secret")
     paths = feed_paths(languages=["fr", "en", "he"])
     words = ["Séance secrète", "Motif secret", "Building solidarities", "ICOM Gr", "Deux mains"]
     before = "".join(body.decode() for body in read_all(paths).values())

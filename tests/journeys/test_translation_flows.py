@@ -141,7 +141,6 @@ def test_starting_to_sync_again_keeps_paragraphs_and_links_in_their_places(group
         ("minutes", "<p>Only in English</p>"),
         ("introduction", "<p>Hello</p><p>And a second paragraph</p>"),
         ("introduction", '<p>Hello <a href="https://en.example/">there</a></p>'),
-        ("change_reason", "Only in English"),
     ],
 )
 def test_syncing_does_not_start_again_where_it_would_lose_words(group, desk, column, value):
@@ -157,6 +156,16 @@ def test_syncing_does_not_start_again_where_it_would_lose_words(group, desk, col
     assert not translation_of(group.en).enabled
     assert words(group.en)[column] == value
     assert list(StringTranslation.objects.order_by("pk").values_list("data", flat=True)) == memory
+
+
+def test_reason_of_a_change_is_no_matter_of_syncing(group, desk):
+    desk.stop_sync(group.en)
+    factories.publish(group.en, change_reason="A strike")
+
+    desk.start_sync(group.en)
+    desk.publish_translation(group.en)
+
+    assert words(group.en)["change_reason"] == "A strike"
 
 
 def test_deleting_the_origin_keeps_the_translation_memory(group, desk):
