@@ -46,7 +46,7 @@ def test_translation_that_four_ask_for_at_once_is_made_once(french):
 
 
 def test_ticks_at_the_same_time_send_each_mail_once(french):
-    SessionPage.objects.update(link="")
+    SessionPage.objects.update(link="", meeting_id="")
     factories.make_admin()
 
     def tick():
