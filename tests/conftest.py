@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import subprocess
+from ctypes.util import find_library
 
 from django.core.cache import cache
 from django.template.base import Template
@@ -31,6 +32,7 @@ NEEDS = {
         "Chromium: install it, or name it in CHROMIUM",
     ),
     "debian": (are_installed, "programs of Debian: apt-get install {}"),
+    "pango": (lambda: find_library("pango-1.0"), "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
     "postgres": (
         lambda: os.environ.get("TEST_POSTGRES_URL"),
         "PostgreSQL: name a server in TEST_POSTGRES_URL",

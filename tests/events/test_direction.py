@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests import factories
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from events import fact_log
 from events.models import SessionPage
 from tests import factories
 from tests.events.changing.changed import confirm
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,6 @@ from events.models import LedgerEntry, ReservedCode, SessionPage
 from events.page_previews import EXAMPLE_REPLAY
 from tests import factories
 from tests.admin_forms import AdminForm
-from tests.events.planning.planned import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +32,6 @@ NOW = datetime.datetime(2021, 5, 11, 9, 0, tzinfo=datetime.UTC)
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def view(client, page, mode: str) -> BeautifulSoup:

@@ -11,8 +11,7 @@ from wagtail_localize.models import StringTranslation
 
 from cms.settings import environment
 from events.models import SessionPage
-from tests.events.changing.changed import told
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator, told
 from tests.journeys.desk import Desk, translation_of
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.admin_forms import errors_by_field
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests import factories
 from tests.events import announced as fixture
 from tests.events.announced import DAY_BEFORE, SECRETS
 from tests.events.announcing.made import LANGUAGES, announced
-from tests.events.planning.planned import administrator, member
+from tests.events.logged_in import administrator, member
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +33,6 @@ def _now():
 def _no_pdf(monkeypatch):
     for module in (files, views):
         monkeypatch.setattr(module, "makes_pdf", lambda: False)
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def address(session, *language: str, name: str = "announcement") -> str:

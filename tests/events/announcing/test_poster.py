@@ -14,10 +14,6 @@ from events.qr import qr_svg
 from tests import factories
 from tests.events.announcing.made import LANGUAGES, announced, announcements
 
-needs_weasyprint = pytest.mark.skipif(
-    not makes_pdf(), reason="needs WeasyPrint: pip install wagtail-parvis[pdf]"
-)
-
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "direction"), [("fr", "ltr"), ("he", "rtl")])
@@ -111,7 +107,7 @@ def opened(pdf: bytes) -> bytes:
     return b"\n".join(unpacked)
 
 
-@needs_weasyprint
+@pytest.mark.pango
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf_is_one_tagged_page_and_the_same_each_time(announcement, language, caplog):

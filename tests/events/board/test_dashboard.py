@@ -13,7 +13,7 @@ from events import roles
 from events.models import SessionPage
 from tests import factories
 from tests.events.board.boards import AHEAD, NOW, checklist, edit, home, make_ahead, matrix, text_of
-from tests.events.planning.planned import administrator, member
+from tests.events.logged_in import administrator, member
 from tests.factories import publish, translate
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 # The next session

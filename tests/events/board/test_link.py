@@ -17,7 +17,7 @@ from events.board.link import ACCESS, access_of, change_access
 from events.models import SessionPage
 from tests import factories
 from tests.events.board.boards import NOW, edit, make_ahead, soup, text_of
-from tests.events.planning.planned import administrator, member, told
+from tests.events.logged_in import member, told
 from tests.factories import LINK, OTHER_LINK, publish, translate
 from tests.form_values import form_values
 
@@ -40,11 +40,6 @@ def _now():
 @pytest.fixture
 def french(cycle):
     return make_ahead(cycle)
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def stored(page) -> SessionPage:

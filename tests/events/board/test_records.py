@@ -17,7 +17,7 @@ from events.models import ChannelName, SessionPage, SessionPhoto, SessionQuestio
 from tests.admin_forms import AdminForm
 from tests.events.announced import make_image
 from tests.events.board.boards import NOW, make_ahead, state_of
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator
 from tests.factories import OTHER_LINK, publish, translate
 
 pytestmark = pytest.mark.django_db

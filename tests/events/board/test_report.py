@@ -11,7 +11,7 @@ from events import roles
 from events.models import SessionPage
 from tests import factories
 from tests.events.board.boards import AHEAD, NOW, edit, home, make_ahead, soup, text_of
-from tests.events.planning.planned import administrator, member
+from tests.events.logged_in import administrator, member
 from tests.factories import translate
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def rows(client, **query) -> list[list[str]]:

@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 from events import roles
 from events.models import SessionPage
 from tests.events.board.boards import NOW, edit, make_ahead, state_of
-from tests.events.planning.planned import administrator, member, told
+from tests.events.logged_in import member, told
 from tests.factories import publish, translate
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,6 @@ def _now():
 @pytest.fixture
 def french(cycle):
     return make_ahead(cycle)
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def make(client, page, language):

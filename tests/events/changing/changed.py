@@ -25,12 +25,6 @@ def confirm(client, session, action: str, *, form=None, **fields):
     return client.post(address(session, action), form | fields, follow=True)
 
 
-def told(answer) -> str:
-    """The messages above a page."""
-    found = BeautifulSoup(answer.content, "lxml").select(".messages li")
-    return " ".join(each.get_text(" ", strip=True) for each in found)
-
-
 def errors(answer) -> list[str]:
     """The messages in the form."""
     found = BeautifulSoup(answer.content, "lxml").select(".error-message, #change .help-critical")

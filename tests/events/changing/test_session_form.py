@@ -9,15 +9,9 @@ from events.changing.actions import MOMENT
 from events.models import SessionPage
 from tests import factories
 from tests.admin_forms import AdminForm
-from tests.events.planning.planned import administrator
 from tests.form_values import disabled_controls
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def form_page(client, page) -> bytes:

@@ -11,8 +11,8 @@ from events import roles
 from events.ledger import LedgerChange
 from events.models import SessionPage
 from tests import factories
-from tests.events.changing.changed import address, confirm, errors, last_change, opened, told
-from tests.events.planning.planned import administrator, member
+from tests.events.changing.changed import address, confirm, errors, last_change, opened
+from tests.events.logged_in import member, told
 from tests.journeys.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,6 @@ DAY, NEXT_DAY = datetime.date(2021, 5, 18), datetime.date(2021, 5, 19)
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def stored(session) -> SessionPage:

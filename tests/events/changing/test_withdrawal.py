@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup
 
 from events.models import SessionPage
 from tests import factories
-from tests.events.changing.changed import told
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import told
 from tests.form_values import form_values
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +25,6 @@ BETTER = "What does not take place is better cancelled: then pages and feeds say
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def unpublish(page) -> str:

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from events.guide.tasks import LABEL, LANGUAGES, read_content, read_guide
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator
 
 pytestmark = pytest.mark.django_db
 

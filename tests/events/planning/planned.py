@@ -2,16 +2,11 @@
 
 import datetime
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.urls import reverse
-
-from wagtail.users.models import UserProfile
 
 from bs4 import BeautifulSoup
 
-from events.models import CycleOrganisation, CyclePage, Organisation, SessionPage
-from events.roles import make_roles
+from events.models import CycleOrganisation, CyclePage, SessionPage
 from tests import factories
 from tests.form_values import form_values
 
@@ -41,27 +36,6 @@ def drafts() -> list[SessionPage]:
     return list(SessionPage.objects.filter(first_published_at__isnull=True).order_by("date"))
 
 
-def administrator(client, *, language: str = "en"):
-    """The client, logged in as somebody who may do everything and reads the admin in a language."""
-    return log_in(client, factories.make_admin(), language=language)
-
-
-def member(client, group: str):
-    """The client, logged in as a member of one role."""
-    if not Organisation.objects.filter(code="icom-greece").exists():
-        factories.make_organisation()
-    make_roles()
-    user = get_user_model().objects.create_user("member", "member@parvis.example", "secret")
-    user.groups.add(Group.objects.get(name=group))
-    return log_in(client, user)
-
-
-def log_in(client, user, *, language: str = "en"):
-    UserProfile.objects.create(user=user, preferred_language=language)
-    client.force_login(user)
-    return client
-
-
 def address(cycle, action: str = "planner") -> str:
     return reverse(f"planning:{action}", args=[cycle.pk])
 
@@ -89,9 +63,3 @@ def press(client, cycle, action: str, *, days=None, **span):
     if days is not None:
         fields.setlist("date", [day.isoformat() for day in days])
     return client.post(address(cycle, action), dict(fields.lists()), follow=True)
-
-
-def told(answer) -> str:
-    """The messages above a page."""
-    found = BeautifulSoup(answer.content, "lxml").select(".messages li")
-    return " ".join(each.get_text(" ", strip=True) for each in found)

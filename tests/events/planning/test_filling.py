@@ -10,7 +10,8 @@ import time_machine
 from events.models import SessionPage
 from tests import factories
 from tests.admin_forms import AdminForm
-from tests.events.planning.planned import JUNE, MAY, administrator, with_partners
+from tests.events.logged_in import administrator
+from tests.events.planning.planned import JUNE, MAY, with_partners
 
 pytestmark = pytest.mark.django_db
 

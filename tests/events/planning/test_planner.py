@@ -9,18 +9,8 @@ import time_machine
 
 from events import roles
 from tests import factories
-from tests.events.planning.planned import (
-    JUNE,
-    MAY,
-    SPAN,
-    address,
-    administrator,
-    chosen,
-    member,
-    page,
-    table,
-    with_partners,
-)
+from tests.events.logged_in import administrator, member
+from tests.events.planning.planned import JUNE, MAY, SPAN, address, chosen, page, table, with_partners
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +21,6 @@ NOW = datetime.datetime(2027, 5, 1, 9, 0, tzinfo=datetime.UTC)
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 # What it shows

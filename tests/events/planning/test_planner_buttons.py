@@ -9,21 +9,8 @@ from bs4 import BeautifulSoup
 from events import roles
 from events.models import SessionPage
 from tests import factories
-from tests.events.planning.planned import (
-    JULY,
-    JUNE,
-    MAY,
-    SPAN,
-    address,
-    administrator,
-    chosen,
-    drafts,
-    member,
-    page,
-    press,
-    table,
-    told,
-)
+from tests.events.logged_in import member, told
+from tests.events.planning.planned import JULY, JUNE, MAY, SPAN, address, chosen, drafts, page, press, table
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +21,6 @@ NOW = datetime.datetime(2027, 5, 1, 9, 0, tzinfo=datetime.UTC)
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 # What its buttons do

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from events.models import SessionPage
 from events.programme.export import harmless
 from tests import factories
-from tests.events.planning.planned import administrator
+from tests.events.logged_in import administrator
 from tests.events.programme.programmed import LIST, NOW, make_season
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,6 @@ SECRETS = ("planted-token", "314159", "81174854920", "811 7485 4920", "zoom.exam
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def read_csv(client, **query) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from events import roles
 from events.models import CycleOrganisation, SessionOrganisation, SessionPage
 from events.programme.views import Programme
 from tests import factories
-from tests.events.planning.planned import administrator, log_in, member
+from tests.events.logged_in import administrator, log_in, member
 from tests.events.programme.programmed import LIST, NOW, make_season, numbers, page, table
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def edit(each) -> str:

@@ -11,7 +11,7 @@ from events import roles
 from events.models import SessionPage
 from events.programme.publishing import Reason, publish_drafts
 from tests import factories
-from tests.events.planning.planned import administrator, member, told
+from tests.events.logged_in import member, told
 from tests.events.programme.programmed import LIST, NOW, make_season, page, press
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +26,6 @@ def _now():
 @pytest.fixture
 def user(db):
     return factories.make_admin()
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 @pytest.fixture

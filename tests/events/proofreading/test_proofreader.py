@@ -13,7 +13,6 @@ from bs4 import BeautifulSoup
 from events.models import SessionPage, SessionQuestion
 from tests import factories
 from tests.admin_forms import AdminForm
-from tests.events.planning.planned import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +25,6 @@ WAY_IN = "The meeting link or ID stands in the text. Remove it: readers get ther
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def admin(client):
-    return administrator(client)
 
 
 def edit(page) -> str:
