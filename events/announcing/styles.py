@@ -16,7 +16,7 @@ TEXT = f"margin:0 0 12px;{SANS};font-size:16px;line-height:24px;color:{INK}"
 STYLES = {
     "body": f"margin:0;padding:0;background-color:{GROUND}",
     "outer": f"background-color:{GROUND};padding:16px",
-    "sheet": f"background-color:{PAPER};max-width:640px;width:100%",
+    "sheet": f"background-color:{PAPER};max-width:640px;width:100%;overflow-wrap:anywhere;word-break:break-word",
     "cell": "padding:24px",
     "rule": f"padding:24px;border-top:1px solid {RULE}",
     "above": f"margin:0 0 4px;{SANS};font-size:15px;line-height:22px;color:{SOFT}",
