@@ -24,7 +24,7 @@ from events.models import (
 from events.signals import content_changed, facts_pushed
 from feeds.marks import mark, mark_everything
 
-SIGNALS = (content_changed, facts_pushed, page_published, page_unpublished, page_slug_changed, post_page_move)
+SIGNALS = (content_changed, facts_pushed, page_unpublished, page_slug_changed, post_page_move)
 LEAVES = (SessionPage, NewsPage)
 PAGES = (HomePage, CyclePage, *LEAVES)
 DIRECTORY = (Organisation, OrganisationName, Person, PersonName)
@@ -35,6 +35,7 @@ def connect(config) -> None:
     """Connect every receiver of this module; called once, when all models are loaded. `config` is the app's."""
     for signal in SIGNALS:
         signal.connect(mark_page)
+    page_published.connect(mark_published_above)
     for model in PAGES:
         post_save.connect(mark_page, sender=model)
         post_delete.connect(mark_page, sender=model)
@@ -57,6 +58,12 @@ def mark_page(sender, instance=None, update_fields=None, **kwargs) -> None:
         mark(instance.translation_key, *_keys_that_link_to(instance))
     elif instance is None or isinstance(instance, PAGES) or not instance.is_leaf():
         mark_everything()
+
+
+def mark_published_above(sender, instance, **kwargs) -> None:
+    """A page of another kind, above ours perhaps. Our own were saved a moment ago, and are marked: once more would be twice the work."""
+    if not isinstance(instance, PAGES):
+        mark_page(sender, instance)
 
 
 def mark_entry(sender, instance, **kwargs) -> None:

@@ -65,6 +65,7 @@ def _with_labels(step: str) -> SafeString:
     """A label stands in the language of the admin, where it can be found."""
     pieces = LABEL.split(step)
     labels = [
-        format_html("<bdi><b>{}</b></bdi>", gettext(label).rstrip("\N{NO-BREAK SPACE} :")) for label in pieces[1::2]
+        format_html("<bdi><b>{}</b></bdi>", gettext(label).rstrip("\N{NO-BREAK SPACE} :"))
+        for label in pieces[1::2]
     ]
     return format_html_join("", "{}{}", zip(pieces[::2], [*labels, ""], strict=True))

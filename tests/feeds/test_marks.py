@@ -10,6 +10,7 @@ import pytest
 from feeds import refresh
 from feeds.marks import held_back, mark, mark_everything
 from feeds.models import Mark
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +126,19 @@ def test_look_that_fails_is_logged_and_no_concern_of_the_editor(
 
     assert marked() == [KEY]
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_a_session_is_looked_at_once(monkeypatch):
+    cycle = factories.read_cycle() or factories.make_cycle(factories.read_site())
+    session = factories.make_session(cycle, number=9, code="looked-at")
+    found = []
+
+    def look(now):
+        found.append(len(marked()) > 0)
+        Mark.objects.all().delete()
+
+    monkeypatch.setattr(refresh, "refresh", look)
+    factories.publish(session, title="Autrement")
+
+    assert found.count(True) == 1
