@@ -4,7 +4,7 @@ Secrets are named, never shown; of rows (organisations, people, photos) it is sa
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import formats
 from django.utils.dateparse import parse_date, parse_time
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from wagtail.log_actions import log
 
-from events.fact_groups import stored_facts
+from events.fact_groups import Member, stored_facts
 from events.fields import SecretMixin
 
 ACTION = "parvis_events.facts"
@@ -20,9 +20,12 @@ ACTION = "parvis_events.facts"
 DERIVED = frozenset({"starts_at", "ends_at", "previous_starts"})
 
 
-def facts_before(page) -> dict[str, object] | None:
-    """The facts that are public of an origin about to be saved; None where the public sees nothing of it yet."""
-    if not page.pk or not page.is_origin or not page.group().filter(pk=page.pk, live=True).exists():
+def facts_before(page, members: Iterable[Member]) -> dict[str, object] | None:
+    """The facts that are public of an origin about to be saved; None where the public sees nothing of it yet.
+
+    `members`: the stored pages of its group.
+    """
+    if not page.is_origin or not any(member.pk == page.pk and member.live for member in members):
         return None
     return stored_facts(page.facts_model, [page.pk])[page.pk]
 

@@ -104,6 +104,10 @@ class FactsMixin(NoAliasMixin):
         """Every page of the translation group, this one included, as a queryset."""
         return self.facts_model._base_manager.filter(translation_key=self.translation_key)
 
+    def origin_page(self):
+        """The page that owns the group's facts, as stored; this one where it is it."""
+        return self if self.is_origin else self.group().get(is_origin=True)
+
     def lock_group(self) -> list[Member]:
         """The stored pages of the group, locked until the transaction ends."""
         return read_members(self.facts_model, self.translation_key, lock=True)
@@ -118,7 +122,7 @@ class FactsMixin(NoAliasMixin):
                 self.take_facts(source_of_facts(members, page=self.pk))
             number_rows(self)
             self.derive_facts()
-            before = facts_before(self)
+            before = facts_before(self, members)
             result = super().save(*args, update_fields=update_fields, **kwargs)
             self.align_group()
             self.facts_saved()

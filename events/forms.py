@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.admin.forms.pages import CopyForm
 
-from events.fact_groups import fact_columns
+from events.changing.drafted import holds_other_facts
 from events.page_forms import WordsPageForm
 from events.powers import codes_of_contributor
 
@@ -40,9 +40,8 @@ class FactsPageForm(WordsPageForm):
 
     def _check_drafted_facts(self) -> None:
         """Whoever writes words only does not publish facts that somebody else drafted."""
-        columns = fact_columns(self.instance.facts_model)
-        stored = self.instance.group().filter(pk=self.instance.pk).values(*columns).first()
-        if stored and any(getattr(self.instance, column) != value for column, value in stored.items()):
+        stored = self.instance.group().get(pk=self.instance.pk)
+        if holds_other_facts(stored, self.instance):
             self.add_error(
                 None,
                 _(

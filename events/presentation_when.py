@@ -118,3 +118,10 @@ def _elsewhere(
         )
         for (local_start, local_end), names in sorted(cities.items())
     )
+
+
+def when_words(session, *, language: str) -> tuple[str, str]:
+    """The date of a session, and its wall-clock times with the city whose clocks they are."""
+    times = time_range(session.start_time, session.end_time)
+    city = zone_city(session.timezone, language=language)
+    return long_date(session.date, language=language), f"{times} {city}"

@@ -11,6 +11,10 @@ from enum import StrEnum
 OPENS_BEFORE = datetime.timedelta(minutes=60)
 CLOSES_AFTER = datetime.timedelta(minutes=30)
 SOON_BEFORE = datetime.timedelta(hours=24)
+# How long what was called off stays in calendars after its date, so that every program has learnt of it.
+CALLED_OFF_KEPT = datetime.timedelta(days=90)
+# Statuses, the facts, of what takes place as far as one knows.
+TAKES_PLACE = ("tentative", "confirmed")
 
 
 class State(StrEnum):

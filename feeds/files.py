@@ -63,8 +63,10 @@ def _write(shelf: Shelf, address: Address) -> None:
 
 
 def _stored_on(shelf: Shelf) -> Iterator[Address]:
-    paths = set(_paths_of(shelf))
-    return (address for address in addresses_on(shelf) if address.path in paths)
+    """The addresses of a shelf that were asked for once; the file of an archive that is none any more goes."""
+    paths, addresses = set(_paths_of(shelf)), list(addresses_on(shelf))
+    _discard(paths - {address.path for address in addresses})
+    return (address for address in addresses if address.path in paths)
 
 
 def _paths_of(shelf: Shelf) -> list[str]:

@@ -14,18 +14,17 @@ from events.addresses import absolute, page_path
 from events.conf import fallbacks, languages
 from events.history import Material
 from events.ledger import LedgerEntry
+from events.states import CALLED_OFF_KEPT
 from events.words import choose_words
 from feeds import wording
 from feeds.channels import Head
 from feeds.documents import Event
 from feeds.sources import Stage
 
-KEPT = datetime.timedelta(days=90)
-
 
 def leaves_at(event: Event) -> datetime.datetime | None:
     """When an event that is called off leaves the feeds (UTC); None for one that takes place."""
-    return event.ends_at + KEPT if event.is_called_off else None
+    return event.ends_at + CALLED_OFF_KEPT if event.is_called_off else None
 
 
 def last_title(entry: LedgerEntry, *, language: str) -> tuple[str, str] | None:

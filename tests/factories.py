@@ -56,6 +56,15 @@ def publish(page: Page, **fields: Any) -> Page:
     return type(page).objects.get(pk=page.pk)
 
 
+def redraft(page: Page, **fields: Any) -> Page:
+    """Give the page a draft with other values, which may be wrong, and return the page as stored."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision(clean=False)
+    return type(page).objects.get(pk=page.pk)
+
+
 def read_site() -> Tree:
     """The homes that every test database starts with (tests/database.py)."""
     homes = HomePage.objects.select_related("locale").order_by("pk")

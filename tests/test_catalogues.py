@@ -1,10 +1,14 @@
 """The translators' catalogues: complete, equal in what they hold, and written by the rules of each language."""
 
+import contextlib
 import gettext
 import io
 import re
+import shutil
 from itertools import chain, product
 from pathlib import Path
+
+from django.core.management import call_command
 
 import polib
 import pytest
@@ -106,6 +110,25 @@ def test_every_language_has_the_same_messages(app):
         if file.startswith(f"{app}/")
     }
     assert messages == dict.fromkeys(LANGUAGES, messages["fr"])
+
+
+@pytest.mark.debian("gettext")
+@pytest.mark.parametrize("app", APPS)
+def test_messages_are_those_of_the_code(app, tmp_path):
+    """As `make catalogues` collects them: what was forgotten would appear in English."""
+    copy = shutil.copytree(ROOT / app, tmp_path / app, ignore=shutil.ignore_patterns("locale", "__pycache__"))
+    (copy / "locale").mkdir()
+
+    with contextlib.chdir(copy):
+        call_command("makemessages", locale=["fr"], ignore_patterns=["rules"], verbosity=0)
+
+    collected = polib.pofile(str(copy / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    assert [
+        (entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in collected if "fuzzy" not in entry.flags
+    ] == [
+        (entry.msgctxt, entry.msgid, entry.msgid_plural)
+        for entry in catalogue(f"{app}/locale/fr/LC_MESSAGES/django.po")
+    ]
 
 
 @each_language

@@ -24,8 +24,10 @@ from events.board.checklist import Checklist, read_checklists
 from events.board.models import BoardMail
 from events.board.moments import FIRST, due_moment
 from events.board.readiness import Level
-from events.board.reading import TAKES_PLACE, Row, origins, read_rows
-from events.board.words import item_sentence, when_words
+from events.board.reading import Row, origins, read_rows
+from events.board.words import item_sentence
+from events.presentation_when import when_words
+from events.states import TAKES_PLACE
 
 logger = logging.getLogger(__name__)
 

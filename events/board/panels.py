@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from wagtail.admin.ui.components import Component
 
+from events.announcing.access import may_announce
 from events.board.cells import State, next_work
 from events.board.checklist import cell_url, lines, read_checklists
 from events.board.powers import Powers
@@ -21,7 +22,7 @@ from events.board.reading import (
     sessions_ahead,
     unfinished,
 )
-from events.board.words import STATES, when_words
+from events.board.words import STATES
 from events.changing.access import may_change
 from events.changing.panels import action_links
 from events.conf import languages
@@ -29,6 +30,7 @@ from events.languages import language_name, medium_date
 from events.models import CyclePage
 from events.now import now
 from events.phrases import Phrase
+from events.presentation_when import when_words
 
 MOST_UNFINISHED = 6
 
@@ -148,7 +150,9 @@ class NextSessionPanel(BoardPanel):
             "is_red": checklist.is_red,
             "lines": lines(checklist, powers=board.powers, language=language),
             "link_url": reverse("board:link", args=[row.origin.pk]) if changes else "",
-            "announcement_url": reverse("announcing:announcement", args=[row.origin.pk]) if changes else "",
+            "announcement_url": reverse("announcing:announcement", args=[row.origin.pk])
+            if may_announce(row.origin, board.powers.user)
+            else "",
             "actions": action_links(row.origin) if changes and row.origin.live else [],
         }
 
@@ -183,7 +187,9 @@ class UnfinishedPanel(BoardPanel):
 
     def get_context_data(self, parent_context=None):
         board = self.board
-        mine = (page for page in unfinished(now=board.now) if board.powers.may_edit(page))
+        mine = (
+            page for page in unfinished(now=board.now).iterator(chunk_size=50) if board.powers.may_edit(page)
+        )
         pages = list(islice(mine, MOST_UNFINISHED))
         return {"sessions": [self._session(page) for page in pages]}
 

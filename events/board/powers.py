@@ -22,10 +22,6 @@ class Powers:
         """Whether the user may open the page's form."""
         return self.policy.user_has_permission_for_instance(self.user, "change", page)
 
-    def may_publish(self, page: Page) -> bool:
-        """Whether the user may publish the page."""
-        return self.policy.user_has_permission_for_instance(self.user, "publish", page)
-
     def may_translate(self, language: str) -> bool:
         """Whether the user may make translations into a language: submit them, and write below its home."""
         return language in self._translated

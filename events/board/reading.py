@@ -14,8 +14,8 @@ from events.board.cells import State, cell_state
 from events.board.readiness import Subject
 from events.conf import languages
 from events.models import ChannelName, SessionOrganisation, SessionPage, SessionPerson
+from events.states import TAKES_PLACE
 
-TAKES_PLACE = (Status.TENTATIVE, Status.CONFIRMED)
 # Long texts are read by nobody here.
 COLUMNS = (
     "pk", "path", "depth", "title", "draft_title", "live", "owner", "locale__language_code", "translation_key",

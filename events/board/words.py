@@ -7,8 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.board.cells import State
 from events.board.readiness import Item, Level, Name
-from events.languages import language_name, long_date, time_range, zone_city
-from events.models import SessionPage
+from events.languages import language_name
 
 STATES = {
     State.MISSING: pgettext_lazy("words of a session", "missing"),
@@ -58,10 +57,3 @@ def item_sentence(item: Item, *, language: str) -> str:
 def language_names(codes: Iterable[str], *, language: str) -> str:
     """Names of languages, parted by commas."""
     return ", ".join(language_name(code, language=language) for code in codes)
-
-
-def when_words(session: SessionPage, *, language: str) -> tuple[str, str]:
-    """The date of a session, and its wall-clock times with the city whose clocks they are."""
-    times = time_range(session.start_time, session.end_time)
-    city = zone_city(session.timezone, language=language)
-    return long_date(session.date, language=language), f"{times} {city}"

@@ -3,11 +3,6 @@
 from wagtail.locks import BasicLock
 
 
-def origin_of(session):
-    """The page that owns the session's facts, as stored."""
-    return session if session.is_origin else session.group().get(is_origin=True)
-
-
 def may_change(origin, user) -> bool:
     """Whether the user may reschedule, postpone, cancel or restore the session of this origin page.
 

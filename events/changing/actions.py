@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from events.states import TAKES_PLACE
+
 
 class Action(StrEnum):
     """A change that subscribers are told of."""
@@ -21,7 +23,6 @@ _OFFERED = {
     "postponed": (Action.RESCHEDULE, Action.RESTORE, Action.CANCEL),
     "cancelled": (Action.RESTORE, Action.RESCHEDULE),
 }
-TAKES_PLACE = ("tentative", "confirmed")
 # What only an action changes once a session was announced; status too, while nothing takes place.
 MOMENT = ("date", "start_time", "end_time", "timezone")
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import include, path
 from django.utils import timezone
@@ -15,11 +16,14 @@ from wagtail.models import Page
 from events import page_buttons
 from events.changing import urls
 from events.changing.access import may_change
+from events.changing.drafted import holds_other_facts, moves_or_revives
 from events.changing.panels import action_links
 from events.changing.withdrawal import leaving_with
 from events.changing.words import withdrawal_words
 from events.models import SessionPage
 from events.now import now
+from events.programme.publishing import Outcome, Reason
+from events.programme.words import why_left
 
 REMOVING = {"delete", "unpublish"}
 CHECKS = {
@@ -60,13 +64,33 @@ def ask_before_unpublishing(request, page):
 
 @hooks.register("before_bulk_action")
 def ask_before_removing_many(request, action_type, objects, action_class_instance):
-    """As for one page."""
+    """As for one page; and what a draft must not bring along is not published in a list either."""
+    if action_type == "publish":
+        return _refuse_drafts(request, objects, back=action_class_instance.next_url)
     if action_type not in CHECKS or not all(isinstance(each, Page) for each in objects):
         return None
     if not all(CHECKS[action_type](page.specific.permissions_for_user(request.user)) for page in objects):
         # Wagtail asks the pages of a list by its own class, which does not know our roles.
         raise PermissionDenied
     return _ask(request, objects) if action_type in REMOVING else None
+
+
+def _refuse_drafts(request, pages, *, back: str) -> HttpResponse | None:
+    """Where one of the drafts must not be published like this, none is; the message says why."""
+    outcome = Outcome()
+    for session in SessionPage.objects.filter(pk__in=[page.pk for page in pages], is_origin=True):
+        draft = session.get_latest_revision_as_object()
+        if moves_or_revives(session, draft):
+            outcome.left[Reason.ANNOUNCED].append(session.code)
+        elif not session.permissions_for_user(request.user).may_change_facts() and holds_other_facts(
+            session, draft
+        ):
+            outcome.left[Reason.FORBIDDEN].append(session.code)
+    if not outcome.left:
+        return None
+    for line in why_left(outcome):
+        messages.warning(request, line)
+    return redirect(back)
 
 
 def _ask(request, pages) -> HttpResponse | None:

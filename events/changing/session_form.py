@@ -1,7 +1,8 @@
 """The form of a session: once it was announced, its moment and its being called off are changed by actions only."""
 
-from events.changing.actions import MOMENT, TAKES_PLACE
+from events.changing.actions import MOMENT
 from events.forms import FactsPageForm
+from events.states import TAKES_PLACE
 
 
 class SessionPageForm(FactsPageForm):

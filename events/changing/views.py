@@ -11,15 +11,17 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from events.changing.access import may_change, origin_of
+from events.abstract.session import Status
+from events.changing.access import may_change
 from events.changing.actions import Action, facts_after, offered
 from events.changing.forms import ReasonForm, RescheduleForm
 from events.changing.publishing import change_stored
-from events.changing.words import WORDINGS, effects_of, status_words, when_words
+from events.changing.words import WORDINGS, effects_of
 from events.ledger import reasons_of_the_change_to_come
 from events.models import SessionPage
 from events.planning.plan import Slot
 from events.planning.planner import read_day
+from events.presentation_when import when_words
 
 
 class Change(WagtailAdminTemplateMixin, FormView):
@@ -32,7 +34,7 @@ class Change(WagtailAdminTemplateMixin, FormView):
         self.action = Action(kwargs["action"])
         self.wording = WORDINGS[self.action]
         self.page_title, self.header_icon = self.wording.title, self.wording.icon
-        self.session = origin_of(get_object_or_404(SessionPage, pk=kwargs["pk"]))
+        self.session = get_object_or_404(SessionPage, pk=kwargs["pk"]).origin_page()
         if not may_change(self.session, request.user):
             raise PermissionDenied
         if not self.session.live:
@@ -75,7 +77,10 @@ class Change(WagtailAdminTemplateMixin, FormView):
         facts = self.facts(form)
         with reasons_of_the_change_to_come():
             for page in self.session.group().exclude(pk=self.session.pk):
-                change_stored(page, {"change_reason": form.reason_for(page.language)}, user=self.request.user)
+                reason = form.reason_for(page.language)
+                draft = page.get_latest_revision_as_object()
+                if {page.change_reason, draft.change_reason} != {reason}:
+                    change_stored(page, {"change_reason": reason}, user=self.request.user)
             reason = form.reason_for(self.session.language)
             change_stored(self.session, facts | {"change_reason": reason}, user=self.request.user)
         messages.success(self.request, self.wording.done)
@@ -117,8 +122,8 @@ class Change(WagtailAdminTemplateMixin, FormView):
         language = get_language()
         return super().get_context_data(
             session=self.session,
-            when=when_words(self.session, language=language),
-            status=status_words(self.session.status),
+            when=", ".join(when_words(self.session, language=language)),
+            status=Status(self.session.status).label,
             is_offered=self.is_offered,
             effects=effects_of(self.action, date=self.session.date, language=language),
             wording=self.wording,

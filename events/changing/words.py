@@ -4,19 +4,17 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.changing.actions import Action
-from events.languages import language_name, long_date, medium_date
-
-# How long what was called off stays in calendars after its date, so that every program has learnt of it.
-KEPT = datetime.timedelta(days=90)
+from events.languages import language_name, medium_date
+from events.states import CALLED_OFF_KEPT
 
 
 def kept_until(date: datetime.date) -> datetime.date:
     """Until when calendars show what was called off on a date."""
-    return date + min(KEPT, datetime.date.max - date)
+    return date + min(CALLED_OFF_KEPT, datetime.date.max - date)
 
 
 @dataclass(frozen=True)
@@ -76,13 +74,6 @@ def effects_of(action: Action, *, date: datetime.date, language: str) -> list[st
     return effects[action]
 
 
-def when_words(session, *, language: str) -> str:
-    """ "Tuesday, May 18, 2021, 13:00-14:30": as the fields say."""
-    return (
-        f"{long_date(session.date, language=language)}, {session.start_time:%H:%M}-{session.end_time:%H:%M}"
-    )
-
-
 def withdrawal_words(
     *, sessions: int, languages: Iterable[str], kept_until: datetime.date | None, language: str
 ) -> list[str]:
@@ -116,13 +107,3 @@ def withdrawal_words(
             gettext("Readers of %(language)s get the words of another language, marked as such.") % name
         )
     return lines
-
-
-def status_words(status: str) -> str:
-    """The status of a session as a short word."""
-    return {
-        "tentative": pgettext("status of a session", "To be confirmed"),
-        "confirmed": pgettext("status of a session", "Confirmed"),
-        "postponed": pgettext("status of a session", "Postponed: the new date is not known yet"),
-        "cancelled": pgettext("status of a session", "Cancelled"),
-    }[status]

@@ -1,11 +1,6 @@
 """Who may plan a cycle: whoever may add a session below its origin page, or publish one there. Knows no model."""
 
 
-def origin_of(cycle):
-    """The page that owns the cycle's facts, below which its sessions are made."""
-    return cycle if cycle.is_origin else cycle.group().get(is_origin=True)
-
-
 def may_make(cycle, user) -> bool:
     """Whether the user may add sessions below this page."""
     return cycle.permissions_for_user(user).can_add_subpage()
@@ -19,5 +14,5 @@ def may_publish(cycle, user) -> bool:
 
 def may_plan(cycle, user) -> bool:
     """Whether the user finds the planner of a cycle, from its page in any language."""
-    origin = origin_of(cycle)
+    origin = cycle.origin_page()
     return may_make(origin, user) or may_publish(origin, user)

@@ -6,7 +6,6 @@ Whoever makes or publishes holds the cycle's lock and looks anew at what is ther
 import datetime
 from collections.abc import Collection
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext, override
 
@@ -20,6 +19,7 @@ from events.models import CyclePage, SessionPage
 from events.planning.filling import take_after
 from events.planning.plan import taken_dates
 from events.planning.sessions import facts_of, read_sessions
+from events.programme.publishing import Outcome, publish_drafts
 
 
 @transaction.atomic
@@ -65,27 +65,8 @@ def _make(parent: CyclePage, facts: CyclePage, *, day: datetime.date, number: in
 
 
 @transaction.atomic
-def publish_sessions(
-    cycle: CyclePage, *, days: Collection[datetime.date], user
-) -> tuple[list[SessionPage], list[SessionPage]]:
-    """Publish the planner's drafts on these days. Returns those published, and those left: locked, or with an error in the draft."""
+def publish_sessions(cycle: CyclePage, *, days: Collection[datetime.date], user) -> Outcome:
+    """Publish the planner's drafts on these days, as the programme does; nothing that somebody gave a theme."""
     lock_code(kind=Kind.CYCLE, key=cycle.translation_key)
     drafts = [each.pk for each in read_sessions(cycle) if each.is_own and each.is_fresh and each.date in days]
-    published: list[SessionPage] = []
-    left: list[SessionPage] = []
-    for session in SessionPage.objects.filter(pk__in=drafts).order_by("date", "pk"):
-        done = _publish(session, user=user)
-        (published if done else left).append(session)
-    return published, left
-
-
-def _publish(session: SessionPage, *, user) -> bool:
-    if session.permissions_for_user(user).page_locked():
-        return False
-    draft = session.get_latest_revision_as_object()
-    try:
-        draft.full_clean()
-    except ValidationError:
-        return False
-    session.get_latest_revision().publish(user=user)
-    return True
+    return publish_drafts(drafts, user=user)

@@ -10,11 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from events import clock
 from events.abstract.rows import OrganisationRole
-from events.abstract.session import Status
 from events.models import CyclePage, Organisation, SessionPage
 from events.planning.plan import Existing, Slot
+from events.states import TAKES_PLACE
 
-TAKES_PLACE = (Status.TENTATIVE, Status.CONFIRMED)
 # Facts that a draft may have changed: read from it, where there is one.
 DRAFTED = ("date", "start_time", "end_time", "timezone", "status", "theme_pending")
 COLUMNS = (

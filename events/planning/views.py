@@ -17,13 +17,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events.models import CyclePage
 from events.now import now
-from events.planning.access import may_make, may_publish, origin_of
+from events.planning.access import may_make, may_publish
 from events.planning.forms import SpanForm
 from events.planning.making import make_sessions, publish_sessions
 from events.planning.plan import PlanError
 from events.planning.planner import days_of, read_plan
 from events.planning.sessions import facts_of, today_of
 from events.planning.words import plan_rows, rhythm_of, why_no_plan
+from events.programme.telling import tell_published
 from events.rhythm import RhythmError
 
 ICON = "calendar-alt"
@@ -103,17 +104,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = _cycle(pk)
     if not may_publish(cycle, request.user):
         raise PermissionDenied
-    published, left = publish_sessions(cycle, days=_chosen(request, cycle), user=request.user)
-    if left:
-        titles = ", ".join(session.code for session in left)
-        message = gettext("Not published, because they are locked or have errors: %(sessions)s")
-        messages.warning(request, message % {"sessions": titles})
-    _tell_published(request, len(published))
+    outcome = publish_sessions(cycle, days=_chosen(request, cycle), user=request.user)
+    no_drafts = gettext("No session was published: no chosen date has a draft of the plan.")
+    tell_published(request, outcome, nothing=no_drafts)
     return _back(request, cycle)
 
 
 def _cycle(pk: int) -> CyclePage:
-    return origin_of(get_object_or_404(CyclePage, pk=pk))
+    return get_object_or_404(CyclePage, pk=pk).origin_page()
 
 
 def _chosen(request: HttpRequest, cycle: CyclePage) -> set[datetime.date]:
@@ -133,14 +131,6 @@ def _tell_made(request: HttpRequest, count: int) -> None:
         messages.success(request, text % {"count": count})
     else:
         messages.info(request, gettext("No session was made: every chosen date has one."))
-
-
-def _tell_published(request: HttpRequest, count: int) -> None:
-    if count:
-        text = ngettext("%(count)s session was published.", "%(count)s sessions were published.", count)
-        messages.success(request, text % {"count": count})
-    else:
-        messages.info(request, gettext("No session was published: no chosen date has a draft of the plan."))
 
 
 def _back(request: HttpRequest, cycle: CyclePage) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from events.changing.actions import MOMENT, TAKES_PLACE
+from events.changing.drafted import moves_or_revives
 from events.models import SessionPage
 
 
@@ -80,17 +80,10 @@ def _why_not(page: SessionPage, draft: SessionPage, *, user) -> tuple[Reason | N
         return Reason.NOTHING, []
     if draft.go_live_at and draft.go_live_at > timezone.now():
         return Reason.PLANNED, []
-    if page.live and page.is_origin and _changes_what_was_announced(page, draft):
+    if moves_or_revives(page, draft):
         return Reason.ANNOUNCED, []
     try:
         draft.full_clean()
     except ValidationError as error:
         return Reason.ERRORS, error.messages
     return None, []
-
-
-def _changes_what_was_announced(page: SessionPage, draft: SessionPage) -> bool:
-    """Whether publishing would move, call off or revive a session, which takes an action with a reason."""
-    if any(getattr(page, name) != getattr(draft, name) for name in MOMENT):
-        return True
-    return page.status != draft.status and not {page.status, draft.status} <= set(TAKES_PLACE)

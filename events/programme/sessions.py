@@ -76,8 +76,11 @@ def read_organisations(sessions: Iterable[Session]) -> dict[int, Organisation]:
 
 
 def read_powers(user, pages: Collection[int]) -> Powers:
-    """What the user may do with these pages. Two queries at most."""
-    return Powers(editable=_allowed(user, "change", pages), publishable=_allowed(user, "publish", pages))
+    """What the user may do with these pages: facts are published by those who may add pages. Three queries at most."""
+    return Powers(
+        editable=_allowed(user, "change", pages),
+        publishable=_allowed(user, "publish", pages) & _allowed(user, "add", pages),
+    )
 
 
 def _allowed(user, action: str, pages: Collection[int]) -> frozenset[int]:

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -26,9 +25,10 @@ from events.programme.columns import CHOICE, COLUMNS
 from events.programme.export import harmless, headings, line_of
 from events.programme.filters import ProgrammeFilters
 from events.programme.listing import PAST, UPCOMING, Session, select
-from events.programme.publishing import Outcome, publish_drafts
+from events.programme.publishing import publish_drafts
 from events.programme.sessions import read_organisations, read_powers, read_sessions
-from events.programme.words import Row, Way, build_row, ways_to, why_left
+from events.programme.telling import tell_published
+from events.programme.words import Row, Way, build_row, ways_to
 
 ICON = "calendar-alt"
 # No primary key is longer.
@@ -169,15 +169,6 @@ def publish(request: HttpRequest) -> HttpResponse:
     chosen = {
         int(value) for value in request.POST.getlist("page") if value.isdecimal() and len(value) < MOST_DIGITS
     }
-    _tell(request, publish_drafts(chosen, user=request.user))
+    outcome = publish_drafts(chosen, user=request.user)
+    tell_published(request, outcome, nothing=gettext("No session was published."))
     return redirect(get_valid_next_url_from_request(request) or reverse("programme:list"))
-
-
-def _tell(request: HttpRequest, outcome: Outcome) -> None:
-    for line in why_left(outcome):
-        messages.warning(request, line)
-    if count := len(outcome.published):
-        text = ngettext("%(count)s session was published.", "%(count)s sessions were published.", count)
-        messages.success(request, text % {"count": count})
-    else:
-        messages.info(request, gettext("No session was published."))

@@ -163,7 +163,7 @@ def _door(draft: Draft, *, now: datetime.datetime) -> Iterator[Finding]:
     if not draft.takes_place or draft.starts_at is None or draft.starts_at <= now:
         return
     meeting = draft.meeting
-    if not meeting.link and draft.starts_at - now <= SOON:
+    if not (meeting.link or meeting.meeting_id) and draft.starts_at - now <= SOON:
         yield Finding(Kind.NO_LINK)
     if meeting.is_public and meeting.link and (meeting.passcode or "pwd=" in meeting.link):
         yield Finding(Kind.OPEN_DOOR)

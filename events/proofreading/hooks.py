@@ -21,7 +21,7 @@ def tell_findings(request, page):
         or "application/json" in request.headers.get("Accept", "")
     ):
         return
-    sentences = sentences_of(page)
+    sentences = sentences_of(page, cycle=page.cycle)
     for sentence in sentences[:MOST]:
         messages.warning(request, sentence)
     if len(sentences) > MOST:

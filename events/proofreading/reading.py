@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField
 from events import clock
 from events.disclosure import Rule
 from events.proofreading.findings import Draft, Meeting, Picture
+from events.states import TAKES_PLACE
 from events.text import plain_from_html
 
 WORDS = ("title", "introduction", "body", "poster_alt", "change_reason", "minutes")
@@ -17,7 +18,6 @@ ROWS = {"question_rows": ("text",), "photo_rows": ("caption", "alt", "credit"), 
 # Read by nobody as prose, but public all the same.
 OTHERS = ("seo_title", "search_description", "poster_credit", "platform", "replay")
 OTHER_ROWS = {"channel_rows": ("name",), "resource_rows": ("url",)}
-TAKES_PLACE = ("tentative", "confirmed")
 
 
 def texts_of(page) -> dict[str, str]:

@@ -17,6 +17,6 @@ def meaning(session, parent) -> list[Remark]:
 
 
 @register.simple_tag
-def findings(session) -> list[str]:
-    """What to look at again in a session, line by line, in the editor's language."""
-    return sentences_of(session)
+def findings(session, parent) -> list[str]:
+    """What to look at again in a session, line by line, in the editor's language. `parent`: the page above it."""
+    return sentences_of(session, cycle=parent.specific)

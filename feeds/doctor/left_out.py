@@ -15,6 +15,7 @@ from events.conf import languages
 from events.history import Material
 from events.ledger import LedgerEntry
 from events.models import NewsPage
+from events.states import CALLED_OFF_KEPT
 from feeds import entries, sources
 from feeds.addresses import EXTENSIONS
 from feeds.channels import site_head
@@ -22,7 +23,6 @@ from feeds.documents import CALLED_OFF, Entry
 from feeds.models import Item, Kind
 from feeds.renderers import FORMATS
 from feeds.sources import Stage
-from feeds.tombstones import KEPT
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _has_left(material: dict[str, object], *, now: datetime.datetime) -> bool:
     """Whether a session that was called off has left the feeds by itself."""
     stored = Material.from_json(material)
     ends_at = datetime.datetime.combine(stored.date, stored.end_time, ZoneInfo(stored.timezone))
-    return stored.status in CALLED_OFF and ends_at + KEPT <= now
+    return stored.status in CALLED_OFF and ends_at + CALLED_OFF_KEPT <= now
 
 
 def _news_without_item() -> Iterable[UUID]:

@@ -41,15 +41,6 @@ def view(client, page, mode: str) -> BeautifulSoup:
     return BeautifulSoup(answer.content, "lxml")
 
 
-def redraft(page, **fields) -> SessionPage:
-    """The page, with a draft that has other values."""
-    draft = page.get_latest_revision_as_object()
-    for name, value in fields.items():
-        setattr(draft, name, value)
-    draft.save_revision(clean=False)
-    return SessionPage.objects.get(pk=page.pk)
-
-
 def notices(found: BeautifulSoup) -> list[str]:
     return [each.get_text(" ", strip=True) for each in found.select(".session .notice")]
 
@@ -103,14 +94,14 @@ def test_modes_cost_two_queries_for_a_page_and_lists_of_pages_none(session, djan
 
 
 def test_live_is_the_page_during_the_session(admin, session):
-    found = view(admin, redraft(session, title="Autrement"), "live")
+    found = view(admin, factories.redraft(session, title="Autrement"), "live")
 
     assert (found.h1.get_text(strip=True), notices(found)) == ("Autrement", ["En direct maintenant"])
     assert found.select_one(".joining a.primary")["href"] == "/fr/join/solidarites-7/"
 
 
 def test_after_is_the_page_with_the_replay_of_the_draft(admin, session):
-    found = view(admin, redraft(session, replay="https://replay.example/7"), "after")
+    found = view(admin, factories.redraft(session, replay="https://replay.example/7"), "after")
 
     assert notices(found) == ["Enregistrement disponible"]
     assert found.select_one(".joining a.primary")["href"] == "https://replay.example/7"
@@ -125,7 +116,7 @@ def test_after_has_an_example_that_says_so_where_the_draft_has_no_replay(admin, 
 
 
 def test_cancelled_shows_the_reason_of_the_draft_and_nowhere_to_join(admin, session):
-    found = view(admin, redraft(session, change_reason="Grève"), "cancelled")
+    found = view(admin, factories.redraft(session, change_reason="Grève"), "cancelled")
 
     assert notices(found) == ["Annulée Grève"]
     assert found.select(".joining a") == []
@@ -141,7 +132,7 @@ def test_session_that_is_called_off_stays_so(admin, session, mode):
 def test_untranslated_has_the_words_of_the_draft_marked_for_readers_of_the_language(admin, session):
     factories.translate(session.get_parent().specific, "he", title="סולידריות")
 
-    found = view(admin, redraft(session, title="Autrement"), "untranslated-he")
+    found = view(admin, factories.redraft(session, title="Autrement"), "untranslated-he")
 
     assert (found.html["lang"], found.html["dir"]) == ("he", "rtl")
     assert found.h1.select_one("[lang=fr]").get_text() == "Autrement"
@@ -154,7 +145,7 @@ def test_untranslated_has_the_words_that_readers_will_get_with_the_facts_of_the_
     factories.translate(session.get_parent().specific, "el")
     factories.translate(session, "en", title="Exchanges")
 
-    found = view(admin, redraft(session, start_time=datetime.time(12)), "untranslated-el")
+    found = view(admin, factories.redraft(session, start_time=datetime.time(12)), "untranslated-el")
 
     assert found.h1.select_one("[lang=en]").get_text() == "Exchanges"
     assert found.select_one(".facts-list").get_text(" ", strip=True).count("12:00-14:30") == 1

@@ -122,6 +122,25 @@ def test_tick_writes_nothing_where_nothing_is_stale(asked_for, monkeypatch):
     assert None not in held().values()
 
 
+def test_year_that_is_no_archive_any_more_leaves_no_file(asked_for, commit):
+    archive = "/feeds/fr/all/changes-2019.atom"
+    store.write(store.represent(body=b"old", **about(store.read(CHANGES)) | {"path": archive}))
+
+    with commit():
+        factories.publish(asked_for, date=datetime.date(2021, 5, 19))
+
+    assert store.read(archive) is None
+
+
+def test_tick_leaves_no_file_of_a_year_that_is_no_archive_any_more(asked_for):
+    archive = "/feeds/fr/all/changes-2019.atom"
+    store.write(store.represent(body=b"old", **about(store.read(CHANGES)) | {"path": archive}))
+
+    files.renew_stale_files(timezone.now())
+
+    assert store.read(archive) is None
+
+
 def test_archive_of_what_has_left_leaves_no_file(asked_for, commit):
     archive = "/feeds/fr/all/sessions-2019.atom"
     store.write(store.represent(body=b"old", **about(store.read(CHANGES)) | {"path": archive}))

@@ -12,10 +12,11 @@ import pytest
 import time_machine
 
 from events.ledger import LedgerEntry
+from events.states import CALLED_OFF_KEPT
 from feeds.documents import STATUSES
 from feeds.models import Kind
 from feeds.refresh import look_at_the_clock
-from feeds.tombstones import KEPT, keys_shown, last_title, leaves_at
+from feeds.tombstones import keys_shown, last_title, leaves_at
 from tests import factories
 from tests.feeds import samples
 from tests.feeds.reading_pieces import articles, events
@@ -48,7 +49,7 @@ def test_only_what_is_called_off_leaves_and_ninety_days_past_its_end(status):
     moment = leaves_at(samples.event(status=status))
 
     assert moment == (utc(2021, 8, 16, 12, 30) if is_called_off else None)
-    assert datetime.timedelta(days=90) == KEPT
+    assert datetime.timedelta(days=90) == CALLED_OFF_KEPT
 
 
 # Its last title

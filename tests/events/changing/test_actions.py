@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from events.abstract.session import Status
-from events.changing.actions import TAKES_PLACE, Action, Slot, facts_after, offered
+from events.changing.actions import Action, Slot, facts_after, offered
+from events.states import TAKES_PLACE
 
 SLOT = Slot(datetime.date(2027, 6, 1), datetime.time(18, 0), datetime.time(19, 30), "Europe/Athens")
 MOMENT = {

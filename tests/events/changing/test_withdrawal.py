@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from events import roles
 from events.models import SessionPage
 from tests import factories
-from tests.events.logged_in import told
+from tests.events.logged_in import member, told
 from tests.form_values import form_values
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,10 @@ def test_what_calendars_have_forgotten_is_not_spoken_of(admin, cycle):
 
 def test_page_that_nobody_has_seen_leaves_without_a_question(admin, cycle):
     draft = factories.make_session(cycle, live=False)
+    address = reverse("wagtailadmin_pages:delete", args=[draft.pk])
 
-    admin.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
+    assert told(admin.get(address)) == ""
+    admin.post(address)
 
     assert not SessionPage.objects.filter(pk=draft.pk).exists()
 
@@ -104,10 +107,47 @@ def test_removing_several_at_once_asks_first(admin, session, action):
     assert not SessionPage.objects.filter(pk=session.pk, live=True).exists()
 
 
+def publish_together(client, *pages):
+    """Wagtail's own button below its list of pages."""
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    return client.post(f"{address}?{ids}&next=/admin/", follow=True)
+
+
 def test_publishing_several_at_once_asks_nothing(admin, session, cycle):
     draft = factories.make_session(cycle, number=8, code="solidarites-8", live=False)
-    url = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={draft.pk}"
 
-    admin.post(url)
+    publish_together(admin, draft)
 
     assert live(draft)
+
+
+@pytest.mark.parametrize("fields", [{"date": datetime.date(2021, 5, 19)}, {"status": "cancelled"}])
+def test_publishing_several_at_once_moves_nothing_that_was_announced(admin, session, cycle, fields):
+    draft = factories.make_session(cycle, number=8, code="solidarites-8", live=False)
+    factories.redraft(session, **fields)
+
+    answer = publish_together(admin, draft, session)
+
+    assert "Reschedule, postpone, cancel or restore them instead: solidarites-7" in told(answer)
+    stored = SessionPage.objects.get(pk=session.pk)
+    assert (stored.date, stored.status, live(draft)) == (datetime.date(2021, 5, 18), "confirmed", False)
+
+
+def test_translators_publish_no_facts_that_others_drafted(client, session):
+    factories.redraft(session, link="https://zoom.example/j/999")
+    client = member(client, roles.translators("fr"))
+
+    answer = publish_together(client, session)
+
+    assert told(answer) == "Not published, because you may not publish them: solidarites-7"
+    assert "planted-token" in SessionPage.objects.get(pk=session.pk).link
+
+
+def test_translators_publish_words_in_a_list(client, session):
+    factories.redraft(session, title="Autrement")
+    client = member(client, roles.translators("fr"))
+
+    publish_together(client, session)
+
+    assert SessionPage.objects.get(pk=session.pk).title == "Autrement"

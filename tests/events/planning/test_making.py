@@ -12,6 +12,7 @@ from events.abstract.session import Status
 from events.models import LedgerEntry, SessionPage
 from events.planning.making import make_sessions, publish_sessions
 from events.planning.sessions import facts_of, read_sessions
+from events.programme.publishing import Reason
 from tests import factories
 from tests.events.planning.planned import JULY, JUNE, MAY, drafts, with_partners
 
@@ -190,9 +191,9 @@ def test_subscribers_learn_of_sessions_when_they_are_published_and_not_before(cy
     make_sessions(cycle, days=[MAY, JUNE], user=admin)
     assert LedgerEntry.objects.count() == 0
 
-    published, left = publish_sessions(cycle, days=[MAY, JUNE], user=admin)
+    outcome = publish_sessions(cycle, days=[MAY, JUNE], user=admin)
 
-    assert ([page.date for page in published], left) == ([MAY, JUNE], [])
+    assert (outcome.published, dict(outcome.left)) == (["solidarites-1", "solidarites-2"], {})
     assert LedgerEntry.objects.count() == 2
     live = SessionPage.objects.filter(live=True)
     assert set(live.values_list("status", "theme_pending")) == {("tentative", True)}
@@ -202,18 +203,21 @@ def test_only_drafts_of_the_plan_on_chosen_days_are_published(cycle, admin):
     factories.make_session(cycle, date=JULY, live=False, number=1, code="solidarites-90")
     make_sessions(cycle, days=[MAY, JUNE], user=admin)
 
-    published, _left = publish_sessions(cycle, days=[MAY, JULY], user=admin)
+    outcome = publish_sessions(cycle, days=[MAY, JULY], user=admin)
 
-    assert [page.date for page in published] == [MAY]
+    assert len(outcome.published) == 1
+    assert [page.date for page in SessionPage.objects.filter(live=True)] == [MAY]
     assert [page.date for page in drafts()] == [JUNE, JULY]
 
 
 def test_session_that_was_withdrawn_is_not_published_again(cycle, admin):
-    make_sessions(cycle, days=[MAY], user=admin)
-    ((page,), _left) = publish_sessions(cycle, days=[MAY], user=admin)
-    SessionPage.objects.get(pk=page.pk).unpublish()
+    (made,) = make_sessions(cycle, days=[MAY], user=admin)
+    publish_sessions(cycle, days=[MAY], user=admin)
+    SessionPage.objects.get(pk=made.pk).unpublish()
 
-    assert publish_sessions(cycle, days=[MAY], user=admin) == ([], [])
+    outcome = publish_sessions(cycle, days=[MAY], user=admin)
+
+    assert (outcome.published, dict(outcome.left)) == ([], {})
 
 
 def test_locked_drafts_and_drafts_with_errors_are_left(cycle, admin):
@@ -223,8 +227,8 @@ def test_locked_drafts_and_drafts_with_errors_are_left(cycle, admin):
     draft.end_time = datetime.time(12, 0)
     draft.save_revision(clean=False)
 
-    published, left = publish_sessions(cycle, days=[MAY, JUNE, JULY], user=admin)
+    outcome = publish_sessions(cycle, days=[MAY, JUNE, JULY], user=admin)
 
-    assert ([page.pk for page in published], [page.pk for page in left]) == (
-        [good.pk], [locked.pk, wrong.pk],
+    assert (outcome.published, dict(outcome.left)) == (
+        [good.code], {Reason.LOCKED: [locked.code], Reason.ERRORS: [wrong.code]},
     )  # fmt: skip

@@ -85,7 +85,7 @@ def test_drafts_that_are_left_are_named(admin, cycle):
 
     answer = press(admin, cycle, "publish", **SPAN)
 
-    assert "Not published, because they are locked or have errors: solidarites-1" in told(answer)
+    assert told(answer) == "Not published, because they are locked or being reviewed: solidarites-1"
 
 
 def test_usual_time_that_a_day_does_not_have_makes_nothing_and_says_why(admin, cycle):

@@ -34,20 +34,11 @@ def draft(cycle):
     return factories.make_session(cycle, number=8, code="solidarites-8", live=False)
 
 
-def redraft(session, **fields) -> SessionPage:
-    """The page with a draft that has other values."""
-    draft = session.get_latest_revision_as_object()
-    for name, value in fields.items():
-        setattr(draft, name, value)
-    draft.save_revision(clean=False)
-    return SessionPage.objects.get(pk=session.pk)
-
-
 # One by one
 
 
 def test_drafts_are_published_with_their_words(user, session, draft):
-    redraft(session, title="Autrement")
+    factories.redraft(session, title="Autrement")
 
     outcome = publish_drafts([session.pk, draft.pk], user=user)
 
@@ -62,10 +53,11 @@ def test_drafts_are_published_with_their_words(user, session, draft):
 
 def test_translations_stay_drafts(user, session):
     english = factories.translate(session, "en", live=False)
-    redraft(session, title="Autrement")
+    factories.redraft(session, title="Autrement")
 
-    publish_drafts([session.pk], user=user)
+    outcome = publish_drafts([session.pk], user=user)
 
+    assert outcome.published == [session.code]
     assert not SessionPage.objects.get(pk=english.pk).live
 
 
@@ -79,7 +71,7 @@ def test_publishing_again_publishes_nothing(user, draft):
 
 
 def test_what_has_errors_is_left_and_the_others_are_published(user, session, draft):
-    redraft(session, introduction='<a href="https://zoom.example/j/1">Zoom</a>')
+    factories.redraft(session, introduction='<a href="https://zoom.example/j/1">Zoom</a>')
 
     outcome = publish_drafts([session.pk, draft.pk], user=user)
 
@@ -88,8 +80,8 @@ def test_what_has_errors_is_left_and_the_others_are_published(user, session, dra
 
 
 def test_error_while_one_is_published_takes_nothing_back_from_the_others(monkeypatch, user, session, draft):
-    redraft(session, title="Autrement")
-    draft = redraft(factories.publish(draft, date=datetime.date(2027, 6, 15)), title="Défaut")
+    factories.redraft(session, title="Autrement")
+    draft = factories.redraft(factories.publish(draft, date=datetime.date(2027, 6, 15)), title="Défaut")
     save = SessionPage.save
 
     def fails(page, *args, **kwargs):
@@ -111,7 +103,7 @@ def test_error_while_one_is_published_takes_nothing_back_from_the_others(monkeyp
     [{"date": datetime.date(2027, 6, 16)}, {"start_time": datetime.time(12)}, {"status": "cancelled"}],
 )
 def test_what_was_announced_is_not_changed_without_an_action(user, session, fields):
-    redraft(session, **fields)
+    factories.redraft(session, **fields)
 
     outcome = publish_drafts([session.pk], user=user)
 
@@ -124,13 +116,13 @@ def test_what_was_announced_is_not_changed_without_an_action(user, session, fiel
 
 def test_tentative_session_is_confirmed(user, session):
     session = factories.publish(session, status="tentative")
-    redraft(session, status="confirmed")
+    factories.redraft(session, status="confirmed")
 
     assert publish_drafts([session.pk], user=user).published == [session.code]
 
 
 def test_draft_with_a_date_of_publication_is_left(user, draft):
-    redraft(draft, go_live_at=NOW + datetime.timedelta(days=1))
+    factories.redraft(draft, go_live_at=NOW + datetime.timedelta(days=1))
 
     assert dict(publish_drafts([draft.pk], user=user).left) == {Reason.PLANNED: [draft.code]}
 
@@ -165,12 +157,19 @@ def test_button_publishes_what_is_chosen_and_comes_back_to_the_same_list(admin, 
 
 def test_only_sessions_with_something_to_publish_can_be_chosen(admin, cycle):
     may, _june, july = make_season(cycle)
-    redraft(may, title="Autrement")
+    factories.redraft(may, title="Autrement")
 
     boxes = page(admin).select("[name=page]")
 
     assert [box["value"] for box in boxes] == [str(july.pk), str(may.pk)]
     assert boxes[0]["aria-label"] == "Publish the draft of “Décoloniser”, Thursday, July 15, 2027"
+
+
+def test_translators_choose_nothing_here(client, cycle):
+    make_season(cycle)
+    client = member(client, roles.translators("fr"))
+
+    assert page(client).select("[name=page]") == []
 
 
 def test_programme_without_drafts_has_no_button(admin, session):
@@ -180,7 +179,7 @@ def test_programme_without_drafts_has_no_button(admin, session):
 
 
 def test_what_was_left_is_named_with_the_reason(admin, session, draft):
-    redraft(session, introduction='<a href="https://zoom.example/j/1">Zoom</a>')
+    factories.redraft(session, introduction='<a href="https://zoom.example/j/1">Zoom</a>')
     SessionPage.objects.filter(pk=draft.pk).update(locked=True)
     publish_url = f"{LIST}publish/"
 
@@ -191,7 +190,8 @@ def test_what_was_left_is_named_with_the_reason(admin, session, draft):
         f"Not published, because of errors in the draft: {session.code} (Remove the link to zoom.example"
         in lines
     )
-    assert "No session was published." in lines
+    assert f"Not published, because they are locked or being reviewed: {draft.code}" in lines
+    assert "No session was published." not in lines
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -136,13 +136,19 @@ def test_pictures_need_credit_and_alternative_text():
     ],
 )
 def test_link_is_missed_in_the_last_day(before, kinds):
-    without = dataclasses.replace(MEETING, link="")
+    without = dataclasses.replace(MEETING, link="", meeting_id="")
 
     assert [each.kind for each in found(meeting=without, now=STARTS - before)] == kinds
 
 
+def test_session_that_is_joined_by_its_id_misses_no_link():
+    by_id = dataclasses.replace(MEETING, link="")
+
+    assert found(meeting=by_id, now=STARTS - datetime.timedelta(hours=1)) == []
+
+
 def test_link_of_what_does_not_take_place_is_not_missed():
-    without = dataclasses.replace(MEETING, link="")
+    without = dataclasses.replace(MEETING, link="", meeting_id="")
 
     assert found(meeting=without, now=STARTS - datetime.timedelta(hours=1), takes_place=False) == []
     assert found(meeting=without, now=STARTS, starts_at=None) == []
