@@ -18,7 +18,7 @@ from feeds.scopes import ALL
 from feeds.shelving import addresses_on
 
 # What an editor waits for at most; the next reader, or the next tick, writes what is left.
-BUDGET_SECONDS = 0.2
+BUDGET_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
