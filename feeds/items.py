@@ -74,10 +74,11 @@ def _bring_up(item: Item, piece: Piece, *, touched: Touched, now: datetime.datet
     if is_new_content and not _write(item, piece, name=name, now=now):
         _note(touched, piece.kind, before=before, after=frozenset())
         return
-    Placement.objects.filter(item=item, scope__in=before - piece.scopes).delete()
-    Placement.objects.bulk_create(
-        Placement(item=item, scope=scope) for scope in sorted(piece.scopes - before)
-    )
+    if before != piece.scopes:
+        Placement.objects.filter(item=item, scope__in=before - piece.scopes).delete()
+        Placement.objects.bulk_create(
+            Placement(item=item, scope=scope) for scope in sorted(piece.scopes - before)
+        )
     if is_new_content:
         places = {(scope, piece.kind) for scope in piece.scopes}
         touched.changed |= places

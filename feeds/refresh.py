@@ -92,6 +92,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
             scopes=scopes,
             organisations=organisations,
             touched=touched,
+            only_touched=keys is not None,
             anew=is_reconfigured,
             now=now,
         )

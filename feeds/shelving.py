@@ -31,17 +31,21 @@ def arrange_shelves(
     scopes: Sequence[Scope],
     organisations: Mapping[UUID, Any],
     touched: Touched,
+    only_touched: bool = False,
     anew: bool = False,
     now: datetime.datetime,
 ) -> list[Shelf]:
     """Give every shelf of the language its head, and those whose content differs a new version and a new date; gives these.
 
-    `anew`: every one, because something has changed that all files show and no shelf holds.
+    `only_touched`: nothing has changed that a head shows. `anew`: every one, because something has changed that all files show and
+    no shelf holds.
     """
     language = stage.language
-    stored = {(shelf.scope, shelf.kind): shelf for shelf in Shelf.objects.filter(language=language)}
+    names = {scope for scope, _kind in touched.changed} if only_touched else {scope.name for scope in scopes}
+    rows = Shelf.objects.filter(language=language, scope__in=names)
+    stored = {(shelf.scope, shelf.kind): shelf for shelf in rows}
     changed = []
-    for scope in scopes:
+    for scope in (scope for scope in scopes if scope.name in names):
         shared = build_head(stage=stage, scope=scope, organisations=organisations)
         for kind in Kind:
             place = (scope.name, kind.value)
