@@ -20,6 +20,7 @@ from events.changing.drafted import holds_other_facts, moves_or_revives
 from events.changing.panels import action_links
 from events.changing.withdrawal import leaving_with
 from events.changing.words import withdrawal_words
+from events.kept_forms import posted
 from events.models import SessionPage
 from events.now import now
 from events.programme.publishing import Outcome, Reason
@@ -31,7 +32,7 @@ CHECKS = {
     "move": lambda powers: powers.can_move(),
     "unpublish": lambda powers: powers.can_unpublish(),
 }
-CONFIRMED, CSRF = "parvis-confirmed", "csrfmiddlewaretoken"
+CONFIRMED = "parvis-confirmed"
 
 
 @hooks.register("register_admin_urls")
@@ -98,8 +99,7 @@ def _ask(request, pages) -> HttpResponse | None:
     if CONFIRMED in request.POST:
         return None
     lines = _told(pages)
-    posted = [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF]
-    context = {"lines": lines, "posted": posted, "confirmed": CONFIRMED, "pages": pages}
+    context = {"lines": lines, "posted": posted(request), "confirmed": CONFIRMED, "pages": pages}
     return TemplateResponse(request, "parvis_events/changing/ask.html", context) if lines else None
 
 
