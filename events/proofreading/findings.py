@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SCRIPT = "script"
     NO_CREDIT = "no credit"
     NO_ALT = "no alternative text"
+    CLASH = "clash"
     NO_LINK = "no link"
     OPEN_DOOR = "open door"
 
@@ -66,7 +67,8 @@ class Draft:
     """A session in one language as its form has it: `texts` (prose) and `public` (all that is typed) by the name of the field, plain.
 
     `dates`: those that a text may name; `times`: the wall-clock times of start and end, here and in the partners' zones.
-    `takes_place`: neither postponed nor cancelled. `starts_at` is None while the moment is not known.
+    `takes_place`: neither postponed nor cancelled. `starts_at` is None while the moment is not known. `others`: the titles of
+    sessions at an overlapping time.
     """
 
     language: str
@@ -79,6 +81,7 @@ class Draft:
     meeting: Meeting
     takes_place: bool
     starts_at: datetime.datetime | None
+    others: tuple[str, ...] = ()
 
 
 def findings_in(draft: Draft, *, now: datetime.datetime) -> list[Finding]:
@@ -88,6 +91,7 @@ def findings_in(draft: Draft, *, now: datetime.datetime) -> list[Finding]:
         *_other_moments(draft),
         *_title_and_script(draft),
         *_pictures(draft),
+        *(Finding(Kind.CLASH, detail=title) for title in draft.others if draft.takes_place),
         *_door(draft, now=now),
     ]
 

@@ -51,9 +51,9 @@ def meeting_of(page, *, rule: str) -> Meeting:
     )
 
 
-def draft_of(page, *, rule: str, zones: Iterable[str]) -> Draft:
-    """A session as its form has it. `zones`: of the partners, whose local times a text may name."""
-    starts_at, ends_at = _span(page)
+def draft_of(page, *, rule: str, zones: Iterable[str], others: Iterable[str] = ()) -> Draft:
+    """A session as its form has it. `zones`: of the partners, whose local times a text may name. `others`: see `Draft`."""
+    starts_at, ends_at = span_of(page)
     moments = [starts_at, ends_at] if starts_at and ends_at else []
     former = [moment for moment in map(parse_datetime, page.previous_starts) if moment]
     known = [zone for zone in (page.timezone, *zones) if clock.is_zone(zone)]
@@ -72,6 +72,7 @@ def draft_of(page, *, rule: str, zones: Iterable[str]) -> Draft:
         meeting=meeting_of(page, rule=rule),
         takes_place=page.status in TAKES_PLACE,
         starts_at=starts_at,
+        others=tuple(others),
     )
 
 
@@ -80,7 +81,8 @@ def _plain(page, name: str) -> str:
     return plain_from_html(value) if isinstance(page._meta.get_field(name), RichTextField) else value
 
 
-def _span(page) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+def span_of(page) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """When a session starts and ends (UTC), as its form has it; None twice where there is no such moment."""
     try:
         return clock.span(date=page.date, start=page.start_time, end=page.end_time, zone=page.timezone)
     except (clock.ClockError, TypeError, AttributeError):

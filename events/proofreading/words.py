@@ -19,6 +19,7 @@ MESSAGES = {
     Kind.SCRIPT: _("This text is not in the script of the page's language."),
     Kind.NO_CREDIT: _("The credit is missing: say who made the picture."),
     Kind.NO_ALT: _("The alternative text is missing: say what the picture shows."),
+    Kind.CLASH: _("“%(detail)s” is at the same time. Can people come to both?"),
     Kind.NO_LINK: _("The session begins within 24 hours and has no meeting link."),
     Kind.OPEN_DOOR: _(
         "Link and passcode are public together: anybody can come in. Turn on the waiting room in Zoom, and have somebody at the door."

@@ -150,5 +150,5 @@ def test_role_may_do_what_it_may_do_below_the_cycle(client, cycle, role, sees, m
 
 def test_nobody_plans_without_logging_in(client, cycle):
     assert client.get(address(cycle)).url.startswith("/admin/login/")
-    assert client.post(address(cycle, "make"), {"date": [MAY.isoformat()], **SPAN}).status_code == 302
+    assert client.post(address(cycle, "make"), {"date": [MAY.isoformat()], **SPAN}).status_code == 403
     assert drafts() == []

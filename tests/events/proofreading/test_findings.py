@@ -44,6 +44,14 @@ def test_draft_in_order_has_no_findings():
     assert found(texts=texts, pictures=(Picture("poster", "Anna", "Une affiche"),)) == []
 
 
+def test_sessions_at_the_same_time_are_named():
+    assert found(others=("Décoloniser", "שלום")) == [
+        Finding(Kind.CLASH, detail="Décoloniser"),
+        Finding(Kind.CLASH, detail="שלום"),
+    ]
+    assert found(others=("Décoloniser",), takes_place=False) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

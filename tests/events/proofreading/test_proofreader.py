@@ -53,6 +53,33 @@ def test_local_times_of_partners_are_times_of_the_session(admin, session):
     assert listed(admin, session) == []
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{"status": "cancelled"}],
+        [{"start_time": datetime.time(14, 30), "end_time": datetime.time(16, 0)}],
+        [{"date": datetime.date(2021, 5, 19)}],
+    ],
+)
+def test_session_that_does_not_clash_is_not_named(admin, session, cycle, others):
+    for fields in others:
+        factories.make_session(cycle, title="Autre", code="autre", number=8, **fields)
+
+    assert listed(admin, session) == []
+
+
+def test_session_of_another_cycle_at_the_same_time_is_named_on_the_origin_alone(admin, session, site):
+    other = factories.make_cycle(site, title="Autre cycle", slug="autre", code="autre")
+    factories.make_session(
+        other, title="Décoloniser", code="autre-1", number=1,
+        start_time=datetime.time(15, 20), end_time=datetime.time(16, 0), timezone="Asia/Jerusalem",
+    )  # fmt: skip
+    english = factories.translate(session, "en")
+
+    assert listed(admin, session) == ["“Décoloniser” is at the same time. Can people come to both?"]
+    assert listed(admin, english) == []
+
+
 def test_what_to_look_at_again_is_said_after_saving(admin, session):
     form = AdminForm(admin, edit(session))
 
