@@ -1,7 +1,7 @@
 """Roles as groups, as far as Wagtail's permissions can say them (design.md 7).
 
     Editors            write and publish all pages; pictures, documents, organisations, people; submit for translation
-    Publishers         the same, and unpublish, delete, move and restrict pages, organisations and people; lock pages
+    Publishers         the same, and unpublish, delete, move and restrict pages, organisations and people; lock pages; redirects
     Translators XX     write and publish words below the home of one language
     Contributors CODE  add sessions and news in which their organisation takes part, edit their own drafts, submit them
 
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -61,7 +62,8 @@ def make_roles() -> None:
     _grant_pages(editors, root, "add change publish")
     _grant_files(editors, files, "add change choose")
 
-    publishers = _group(PUBLISHERS, [ADMIN, SUBMIT, *_on(directory, "view add change delete")])
+    kept_up = (*directory, Redirect)
+    publishers = _group(PUBLISHERS, [ADMIN, SUBMIT, *_on(kept_up, "view add change delete")])
     _grant_pages(publishers, root, "add change publish bulk_delete lock unlock")
     _grant_files(publishers, files, "add change delete choose")
 
