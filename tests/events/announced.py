@@ -2,6 +2,8 @@
 
 import datetime
 import io
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
 from django.core.files.images import ImageFile
 
@@ -136,8 +138,11 @@ def make_person(organisation) -> Person:
     return person
 
 
-def clone_sessions(session: SessionPage, count: int) -> None:
-    """As many more sessions beside this one, a day apart; written in bulk, because publishing each takes its time."""
+def clone_sessions(session: SessionPage, count: int, *, keys: Sequence[UUID] = ()) -> None:
+    """As many more sessions beside this one, a day apart; written in bulk, because publishing each takes its time.
+
+    With `keys`, beside a translation: those of the sessions that it makes translations of.
+    """
     cycle = session.get_parent()
     pages, sessions = [], []
     for position in range(count):
@@ -147,6 +152,7 @@ def clone_sessions(session: SessionPage, count: int) -> None:
             path=Page._get_path(cycle.path, session.depth, 1000 + position), depth=session.depth, title=f"Séance {position}",
             draft_title=f"Séance {position}", slug=f"clone-{position}", url_path=f"{cycle.url_path}clone-{position}/",
             content_type=session.content_type, locale=session.locale, live=True,
+            translation_key=keys[position] if keys else uuid4(),
         )  # fmt: skip
         pages.append(page)
         sessions.append((page, date, starts_at))
@@ -155,9 +161,9 @@ def clone_sessions(session: SessionPage, count: int) -> None:
     Page.objects.bulk_create(pages)
     rows = [
         SessionPage(
-            page_ptr=page, code=f"clone-{page.pk}", number=page.pk, date=date, starts_at=starts_at,
-            ends_at=starts_at + datetime.timedelta(minutes=90), is_origin=True, spoken=["fr"],
+            page_ptr=page, code=f"clone-{position}", number=1000 + position, date=date, starts_at=starts_at,
+            ends_at=starts_at + datetime.timedelta(minutes=90), is_origin=not keys, spoken=["fr"],
         )
-        for page, date, starts_at in sessions
+        for position, (page, date, starts_at) in enumerate(sessions)
     ]  # fmt: skip
     SessionPage._base_manager._insert(rows, fields=SessionPage._meta.local_concrete_fields, using="default")
