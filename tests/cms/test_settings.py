@@ -144,7 +144,7 @@ class TestEnvironment:
         config = environment.database("postgres://parvis:p%40ss@db.example:5433/parvis?sslmode=require")
 
         assert config == {
-            "ENGINE": "django.db.backends.postgresql", "NAME": "parvis", "USER": "parvis", "PASSWORD": "p@ss",
+            "ENGINE": "cms.postgresql", "NAME": "parvis", "USER": "parvis", "PASSWORD": "p@ss",
             "HOST": "db.example", "PORT": 5433, "OPTIONS": {"sslmode": "require"},
         }  # fmt: skip
 
@@ -157,7 +157,7 @@ class TestEnvironment:
         (databases,) = settings_of(tmp_path, "DATABASES", DATABASE_URL="postgres://parvis@db.example/parvis")
 
         assert (databases["default"]["ENGINE"], databases["default"].get("OPTIONS")) == (
-            "django.db.backends.postgresql",
+            "cms.postgresql",
             None,
         )
 
