@@ -26,6 +26,8 @@ class EventsConfig(AppConfig):
             uploads,
         )
         from events.board import receivers as board  # noqa: PLC0415
+        from events.standby import making  # noqa: PLC0415
+        from events.standby import receivers as standby  # noqa: PLC0415
 
         api.install()
         checks.connect()
@@ -34,5 +36,7 @@ class EventsConfig(AppConfig):
         page_previews.connect()
         receivers.connect()
         board.connect()
+        standby.connect()
         uploads.install()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)
+        ticking.register_job("make answers ahead", making.make_answers)

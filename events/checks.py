@@ -1,6 +1,7 @@
 """What `manage.py check` says to another project about its settings: what is missing for translations, and how to mend it."""
 
 import itertools
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.core.checks import Warning as CheckWarning
 from django.middleware.locale import LocaleMiddleware
 from django.utils.module_loading import import_string
 
-from events.conf import DEFAULTS, languages, site_url
+from events.conf import DEFAULTS, languages, parvis_setting, site_url
 
 
 def connect() -> None:
@@ -75,7 +76,28 @@ def check_parvis(app_configs=None, **kwargs) -> list[CheckMessage]:
     if strange := sorted(_named_in(given.get("FALLBACKS", {})) - set(languages())):
         hint = "Name languages of LANGUAGES only."
         problems.append(_error("E008", f'PARVIS["FALLBACKS"] names {", ".join(strange)}.', hint))
+    if served := _served_with(given.get("STANDBY_DIR", "")):
+        hint = "It holds meeting links and passcodes: name a folder that no web server serves."
+        problems.append(_error("E009", f'PARVIS["STANDBY_DIR"] lies in {served}.', hint))
     return problems
+
+
+def _served_with(folder: object) -> str:
+    """The setting of a folder that web servers may serve and that holds this one; "" for none."""
+    served = {
+        "MEDIA_ROOT": settings.MEDIA_ROOT,
+        "STATIC_ROOT": settings.STATIC_ROOT,
+        "STORE_DIR": parvis_setting("STORE_DIR"),
+    }
+    place = Path(str(folder)).absolute()
+    return next(
+        (
+            name
+            for name, root in served.items()
+            if folder and root and place.is_relative_to(Path(root).absolute())
+        ),
+        "",
+    )
 
 
 def _is_site(address: str) -> bool:

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "events.kept_forms.KeepForms",
+    "events.standby.middleware.StandBy",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.PagesThatMoved",
@@ -150,6 +151,7 @@ PARVIS = {
     "UID_DOMAIN": value("UID_DOMAIN").strip(),
     "MEETING_HOSTS": names("MEETING_HOSTS"),
     "STORE_DIR": value("STORE_DIR") or str(VAR_DIR / "feeds"),
+    "STANDBY_DIR": value("STANDBY_DIR") or str(VAR_DIR / "standby"),
     "WEBSUB_HUB": value("WEBSUB_HUB").strip(),
 }
 

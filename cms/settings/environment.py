@@ -21,6 +21,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "LANGUAGES": (list, ["fr", "en", "es", "el", "he", "fi"]),
     "MEETING_HOSTS": (list, ["zoom.us"]),
     "STORE_DIR": (str, ""),
+    "STANDBY_DIR": (str, ""),
     "WEBSUB_HUB": (str, ""),
     "DEEPL_AUTH_KEY": (str, ""),
     "LIBRETRANSLATE_URL": (str, ""),

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
-from cms.settings.base import DATABASES, PARVIS, env
+from cms.settings.base import DATABASES, PARVIS
+from cms.settings.environment import database
 
 SECRET_KEY = "only-for-the-test-suite-" + "0" * 40
 DEBUG = False
@@ -17,7 +18,7 @@ ALLOWED_HOSTS = ["testserver", "parvis.example", "localhost", "127.0.0.1"]
 PARVIS = PARVIS | {"SITE_URL": SITE_URL, "UID_DOMAIN": "parvis.example", "MEETING_HOSTS": ["zoom.example"]}
 
 if os.environ.get("TEST_POSTGRES_URL"):
-    DATABASES = {"default": env.db_url_config(os.environ["TEST_POSTGRES_URL"])}
+    DATABASES = {"default": database(os.environ["TEST_POSTGRES_URL"])}
 else:
     DATABASES = DATABASES | {"default": DATABASES["default"] | {"NAME": ":memory:", "TEST": {"NAME": None}}}
 
@@ -27,6 +28,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 PARVIS["STORE_DIR"] = str(VAR_DIR / "feeds")
+# Tests that are about it name a folder of their own.
+PARVIS["STANDBY_DIR"] = ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

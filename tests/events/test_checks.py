@@ -86,6 +86,18 @@ def test_value_of_the_wrong_shape_is_told(settings, values, numbers):
     assert told(checks.check_parvis()) == numbers
 
 
+@pytest.mark.parametrize("served", ["MEDIA_ROOT", "STATIC_ROOT", "STORE_DIR"])
+def test_folder_with_links_and_passcodes_is_in_no_folder_that_is_served(settings, tmp_path, served):
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = str(tmp_path / "MEDIA_ROOT"), tmp_path / "STATIC_ROOT"
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "STORE_DIR")}
+    numbers = []
+    for place in (tmp_path / served, tmp_path / served / "standby", tmp_path / f"{served}-standby", ""):
+        settings.PARVIS = settings.PARVIS | {"STANDBY_DIR": str(place)}
+        numbers.append(told(checks.check_parvis()))
+
+    assert numbers == [["E009"], ["E009"], [], []]
+
+
 def test_project_without_the_dictionary_is_not_an_accident(settings):
     del settings.PARVIS
 

@@ -1,0 +1,1 @@
+"""The way into the next meetings while the database is away."""
