@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
 from cms.settings.base import DATABASES, PARVIS
-from cms.settings.environment import database
+from cms.settings.environment import database, value
 
 SECRET_KEY = "only-for-the-test-suite-" + "0" * 40
 DEBUG = False
@@ -28,8 +28,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 PARVIS["STORE_DIR"] = str(VAR_DIR / "feeds")
-# Tests that are about it name a folder of their own.
-PARVIS["STANDBY_DIR"] = ""
+# Nothing is made ahead but where a test names a folder.
+PARVIS["STANDBY_DIR"] = value("STANDBY_DIR")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
