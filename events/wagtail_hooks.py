@@ -1,5 +1,6 @@
 """What Parvis adds to Wagtail's admin."""
 
+from django.db import transaction
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -19,6 +20,7 @@ from events import fact_log, page_buttons
 from events.announcing import hooks as announcing_hooks  # noqa: F401  (registers them)
 from events.board import hooks as board_hooks  # noqa: F401  (registers what it has)
 from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
+from events.codes import Kind, lock_code
 from events.facts import FactsMixin
 from events.guide import hooks as guide_hooks  # noqa: F401  (registers its own)
 from events.localize import stopped_translation
@@ -34,6 +36,7 @@ from events.translation_memory import remember_words
 
 register_snippet(DirectoryViewSet)
 
+IN_TURN = "parvis_in_turn"
 START_SYNC, CONVERT_TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 
 
@@ -54,6 +57,18 @@ def start_sync_with_hand_written_words(request, page):
         messages.error(request, message % {"fields": ", ".join(lost)})
         return redirect("wagtailadmin_pages:edit", page.pk)
     return restart_translation(request, translation, page)
+
+
+@hooks.register("before_create_page")
+def make_one_session_at_a_time(request, parent_page, page_class):
+    """A form that is sent twice at once waits for itself and finds its session; one that fails leaves nothing half done."""
+    if request.method != "POST" or not isinstance(parent_page, CyclePage) or hasattr(request, IN_TURN):
+        return None
+    setattr(request, IN_TURN, True)
+    view = request.resolver_match
+    with transaction.atomic():
+        lock_code(kind=Kind.CYCLE, key=parent_page.translation_key)
+        return view.func(request, *view.args, **view.kwargs)
 
 
 @hooks.register("insert_global_admin_css")
