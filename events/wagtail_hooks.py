@@ -29,6 +29,7 @@ from events.models import CyclePage
 from events.planning import urls as planning_urls
 from events.planning.access import may_plan
 from events.planning.views import ICON as PLANNER_ICON
+from events.po_files import upload_or_say_why_not
 from events.programme import hooks as programme_hooks  # noqa: F401  (registers its own)
 from events.proofreading import hooks as proofreading_hooks  # noqa: F401  (registers its own)
 from events.snippets import DirectoryViewSet
@@ -82,6 +83,12 @@ def translate_by_machine_with_care():
     """In front of wagtail-localize's own view at the same address."""
     address = "localize/translate/<int:translation_id>/machine_translate/"
     return [path(address, translate_or_say_why_not)]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def take_po_files_with_care():
+    """In front of wagtail-localize's own view, as above."""
+    return [path("localize/translate/<int:translation_id>/pofile/upload/", upload_or_say_why_not)]
 
 
 @hooks.register("construct_page_action_menu")
