@@ -25,8 +25,11 @@ urlpatterns = [
 ]
 
 if settings.SERVE_MEDIA:
+    # Pictures only: documents have the address above, where they are downloads, and closed to whom their collection is.
     media = {"document_root": settings.MEDIA_ROOT}
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, media)]
+    urlpatterns += [
+        re_path(r"^media/(?P<path>(?:avatar_images|images|original_images)/[^/]+)$", serve, media)
+    ]
 
 urlpatterns += i18n_patterns(
     path("", include("feeds.subscribe.urls")), *language_urlpatterns, path("", include(wagtail_urls))

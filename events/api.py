@@ -3,10 +3,13 @@
 A secret that cannot be read could still be guessed digit by digit, if lists could be filtered or ordered by it: they cannot.
 """
 
+import re
+
 from django.db import DataError, IntegrityError
 
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
+from wagtail.api.rich_text import APIRichText
 from wagtail.api.v3.errors import problem_response
 from wagtail.api.v3.schemas.generators import create_generator, patch_generator, read_generator
 
@@ -28,6 +31,16 @@ WORDS = {
 def _secret_schema(generator, field):
     """A secret reads as null, whoever asks."""
     return str | None, None, staticmethod(lambda _page: None)
+
+
+# What stands in them is no words; Wagtail takes the tags away and leaves it as text. Word puts a style on every clipboard.
+_NO_WORDS = re.compile(r"<(style|script|title)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_stock_sanitize = APIRichText.sanitize_db_html.__func__
+
+
+def sanitize_db_html(cls, content: str, *, features: list[str] | None = None):
+    """As Wagtail's: rich text that a program writes has what its field allows, and every word."""
+    return _stock_sanitize(cls, _NO_WORDS.sub("", content), features=features)
 
 
 _stock_fields = APIField.get_fields_for_model.__func__
@@ -57,6 +70,7 @@ def guard(api: NinjaAPI) -> NinjaAPI:
 def install() -> None:
     """Declare api_fields on the page models; called before Wagtail builds its schemas."""
     APIField.get_fields_for_model = classmethod(fields_for_model)
+    APIRichText.sanitize_db_html = classmethod(sanitize_db_html)
     read_generator.register_field_schema(SecretMixin, _secret_schema)
     read_generator.register_field_schema(LanguagesField, lambda _generator, _field: (list[str], [], None))
     for generator in (create_generator, patch_generator):

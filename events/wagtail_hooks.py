@@ -1,5 +1,6 @@
 """What Parvis adds to Wagtail's admin."""
 
+from django.db import transaction
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -19,6 +20,7 @@ from events import fact_log, page_buttons
 from events.announcing import hooks as announcing_hooks  # noqa: F401  (registers them)
 from events.board import hooks as board_hooks  # noqa: F401  (registers what it has)
 from events.changing import hooks as changing_hooks  # noqa: F401  (registers its own)
+from events.codes import Kind, lock_code
 from events.facts import FactsMixin
 from events.guide import hooks as guide_hooks  # noqa: F401  (registers its own)
 from events.localize import stopped_translation
@@ -27,6 +29,7 @@ from events.models import CyclePage
 from events.planning import urls as planning_urls
 from events.planning.access import may_plan
 from events.planning.views import ICON as PLANNER_ICON
+from events.po_files import upload_or_say_why_not
 from events.programme import hooks as programme_hooks  # noqa: F401  (registers its own)
 from events.proofreading import hooks as proofreading_hooks  # noqa: F401  (registers its own)
 from events.snippets import DirectoryViewSet
@@ -34,6 +37,7 @@ from events.translation_memory import remember_words
 
 register_snippet(DirectoryViewSet)
 
+IN_TURN = "parvis_in_turn"
 START_SYNC, CONVERT_TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 
 
@@ -56,6 +60,18 @@ def start_sync_with_hand_written_words(request, page):
     return restart_translation(request, translation, page)
 
 
+@hooks.register("before_create_page")
+def make_one_session_at_a_time(request, parent_page, page_class):
+    """A form that is sent twice at once waits for itself and finds its session; one that fails leaves nothing half done."""
+    if request.method != "POST" or not isinstance(parent_page, CyclePage) or hasattr(request, IN_TURN):
+        return None
+    setattr(request, IN_TURN, True)
+    view = request.resolver_match
+    with transaction.atomic():
+        lock_code(kind=Kind.CYCLE, key=parent_page.translation_key)
+        return view.func(request, *view.args, **view.kwargs)
+
+
 @hooks.register("insert_global_admin_css")
 def write_in_own_direction():
     """wagtail-localize's editor says no direction of a text."""
@@ -67,6 +83,12 @@ def translate_by_machine_with_care():
     """In front of wagtail-localize's own view at the same address."""
     address = "localize/translate/<int:translation_id>/machine_translate/"
     return [path(address, translate_or_say_why_not)]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def take_po_files_with_care():
+    """In front of wagtail-localize's own view, as above."""
+    return [path("localize/translate/<int:translation_id>/pofile/upload/", upload_or_say_why_not)]
 
 
 @hooks.register("construct_page_action_menu")

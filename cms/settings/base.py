@@ -139,6 +139,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Every document is a download: a PDF may hold a script, or be something else inside.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # wagtail-localize: nothing goes live by being submitted, and deleting a page keeps its translation memory.

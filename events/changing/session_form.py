@@ -1,5 +1,7 @@
 """The form of a session: once it was announced, its moment and its being called off are changed by actions only."""
 
+from django.utils.translation import gettext as _
+
 from events.changing.actions import MOMENT
 from events.forms import FactsPageForm
 from events.states import TAKES_PLACE
@@ -17,6 +19,20 @@ class SessionPageForm(FactsPageForm):
         if self.announced:
             self._hold(MOMENT)
             self._hold_status()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self._was_sent_before(cleaned):
+            message = _("“%(title)s” is there already, on this date and at this time.")
+            self.add_error(None, message % {"title": cleaned["title"]})
+        return cleaned
+
+    def _was_sent_before(self, cleaned: dict) -> bool:
+        """A form for a new session that is sent twice has its session the second time, and would get another code for it."""
+        if self.instance.pk or not self.parent_page or not cleaned.get("title"):
+            return False
+        same = {name: cleaned.get(name) for name in ("title", "date", "start_time")}
+        return self._meta.model.objects.child_of(self.parent_page).filter(**same).exists()
 
     def _announced(self) -> dict[str, object] | None:
         """The facts that are public, None while the session is a draft or follows another page."""

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events import clock
 from events.planning.clocks import ClockChange, LocalTime, clock_changes, local_time
@@ -66,7 +66,7 @@ class PlannedDate:
     """One date of a plan.
 
     `problem`: why the usual time cannot be on this date; then there are no `times` and no `clashes`. `session`: the cycle's own on this
-    date. `moved`: one that was moved from it to another.
+    date. `moved`: one that was moved from it to another. `off_rhythm`: only that session is why the date is in the plan.
     """
 
     date: datetime.date
@@ -77,6 +77,7 @@ class PlannedDate:
     holidays: tuple[Holiday, ...] = ()
     session: Existing | None = None
     moved: Existing | None = None
+    off_rhythm: bool = False
 
     @property
     def can_be_made(self) -> bool:
@@ -86,7 +87,7 @@ class PlannedDate:
     @property
     def can_be_published(self) -> bool:
         """Whether a draft of the plan stands on this date."""
-        return self.session is not None and self.session.is_fresh
+        return self.session is not None and self.session.is_fresh and not self.off_rhythm
 
 
 def planned_dates(
@@ -135,14 +136,36 @@ def build_plan(
     zones: Iterable[str],
     sessions: Iterable[Existing],
     holidays: Mapping[datetime.date, tuple[Holiday, ...]],
+    others: Collection[datetime.date] = (),
+    as_they_stand: bool = False,
 ) -> list[PlannedDate]:
-    """What there is to know of each day. `zones`: the partners' (IANA); the slot's own need not be among them."""
+    """What there is to know of each day. `zones`: the partners' (IANA); the slot's own need not be among them.
+
+    `others`: dates that the rhythm does not make. `as_they_stand`: a day with a session is seen at that session's time, not at the slot's.
+    """
     known = list(sessions)
     partners = [zone for zone in dict.fromkeys(zones) if clock.is_zone(zone) and zone != slot.zone]
     return [
-        _planned(day, slot=slot, partners=partners, sessions=known, holidays=holidays.get(day, ()))
-        for day in days
+        replace(
+            _planned(
+                day,
+                slot=slot,
+                partners=partners,
+                sessions=known,
+                holidays=holidays.get(day, ()),
+                as_they_stand=as_they_stand,
+            ),
+            off_rhythm=day in others,
+        )
+        for day in sorted({*days, *others})
     ]
+
+
+def other_dates(
+    days: Iterable[datetime.date], *, sessions: Iterable[Existing], first: datetime.date, last: datetime.date
+) -> set[datetime.date]:
+    """The dates of a span, both ends included, on which the cycle has a session that the rhythm's `days` would not show."""
+    return {date for date in taken_dates(sessions) if first <= date <= last} - set(days)
 
 
 def _planned(
@@ -152,12 +175,13 @@ def _planned(
     partners: list[str],
     sessions: list[Existing],
     holidays: tuple[Holiday, ...],
+    as_they_stand: bool,
 ) -> PlannedDate:
     own = [each for each in sessions if each.is_own]
     session = next((each for each in own if each.date == day), None)
     moved = next((each for each in own if day in each.former and each.date != day), None)
     try:
-        starts_at, ends_at = clock.span(date=day, start=slot.start, end=slot.end, zone=slot.zone)
+        starts_at, ends_at = _moment(day, slot, session if as_they_stand else None)
     except clock.ClockError as problem:
         return PlannedDate(day, problem=problem, holidays=holidays, session=session, moved=moved)
     return PlannedDate(
@@ -172,6 +196,15 @@ def _planned(
         session=session,
         moved=moved,
     )
+
+
+def _moment(
+    day: datetime.date, slot: Slot, session: Existing | None
+) -> tuple[datetime.datetime, datetime.datetime]:
+    """The session's own, or else the slot's on that day. Raises ClockError."""
+    if session and session.starts_at and session.ends_at:
+        return session.starts_at, session.ends_at
+    return clock.span(date=day, start=slot.start, end=slot.end, zone=slot.zone)
 
 
 def _clashes(

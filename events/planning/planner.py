@@ -4,7 +4,7 @@ import datetime
 
 from events.models import CyclePage, SessionPage
 from events.planning.holidays_of import holidays_of
-from events.planning.plan import PlannedDate, Slot, build_plan, planned_dates
+from events.planning.plan import PlannedDate, Slot, build_plan, other_dates, planned_dates
 from events.planning.sessions import facts_of, organisations_of, read_sessions, slot_of
 
 
@@ -14,18 +14,28 @@ def days_of(cycle: CyclePage, *, span: dict) -> list[datetime.date]:
 
 
 def read_plan(cycle: CyclePage, *, span: dict, language: str) -> list[PlannedDate]:
-    """Each date of the span with all that there is to know of it. Raises PlanError and RhythmError."""
+    """Each date of the span with all that there is to know of it, and each session that is on another date than the rhythm's.
+
+    Raises PlanError and RhythmError.
+    """
     facts = facts_of(cycle)
     days = planned_dates(facts.rhythm, **span)
+    first, last = span["first"], span.get("last") or days[-1]
+    sessions = read_sessions(cycle, first=first, last=last)
+    others = other_dates(days, sessions=sessions, first=first, last=last)
     organisations = organisations_of(facts)
     return build_plan(
         days=days,
+        others=others,
         slot=slot_of(facts),
         zones=[organisation.timezone for organisation in organisations],
-        sessions=read_sessions(cycle, first=days[0], last=days[-1]),
+        sessions=sessions,
         holidays=holidays_of(
-            countries=[organisation.country for organisation in organisations], days=days, language=language
+            countries=[organisation.country for organisation in organisations],
+            days=[*days, *others],
+            language=language,
         ),
+        as_they_stand=True,
     )
 
 

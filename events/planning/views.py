@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -65,7 +66,7 @@ class Planner(WagtailAdminTemplateMixin, TemplateView):
             form=form,
             rows=rows,
             problem=problem,
-            rhythm=rhythm_of(facts_of(self.cycle), language=get_language()),
+            rhythm=self.rhythm,
             makes=self.powers["makes"] and any(row.is_offered and not row.session for row in rows),
             publishes=self.powers["publishes"] and any(row.is_offered and row.session for row in rows),
             **kwargs,
@@ -80,7 +81,12 @@ class Planner(WagtailAdminTemplateMixin, TemplateView):
             plan = read_plan(self.cycle, span=span, language=language)
         except (PlanError, RhythmError) as problem:
             return [], why_no_plan(problem, language=language)
-        return plan_rows(plan, language=language, **self.powers), ""
+        return plan_rows(plan, rhythm=self.rhythm, language=language, **self.powers), ""
+
+    @cached_property
+    def rhythm(self) -> str:
+        """In the editor's words."""
+        return rhythm_of(facts_of(self.cycle), language=get_language())
 
 
 @require_POST

@@ -39,23 +39,33 @@ class Row:
     is_chosen: bool
 
 
-def plan_rows(plan: list[PlannedDate], *, language: str, makes: bool, publishes: bool) -> list[Row]:
-    """The table. `makes`, `publishes`: what the editor may do; a date with which nothing can be done cannot be chosen."""
-    return [_row(each, language=language, makes=makes, publishes=publishes) for each in plan]
+def plan_rows(
+    plan: list[PlannedDate], *, rhythm: str, language: str, makes: bool, publishes: bool
+) -> list[Row]:
+    """The table. `makes`, `publishes`: what the editor may do; a date with which nothing can be done cannot be chosen.
+
+    `rhythm`: the cycle's, in words.
+    """
+    return [_row(each, rhythm=rhythm, language=language, makes=makes, publishes=publishes) for each in plan]
 
 
-def _row(planned: PlannedDate, *, language: str, makes: bool, publishes: bool) -> Row:
+def _row(planned: PlannedDate, *, rhythm: str, language: str, makes: bool, publishes: bool) -> Row:
     offered = (makes and planned.can_be_made) or (publishes and planned.can_be_published)
     return Row(
         value=planned.date.isoformat(),
         date=long_date(planned.date, language=language),
         places=tuple(places_of(planned.times, language=language)),
-        remarks=tuple(remarks_of(planned, language=language)),
+        remarks=(*_rhythm_remark(planned, rhythm), *remarks_of(planned, language=language)),
         session=_standing(planned.session) if planned.session else None,
         is_offered=offered,
         # A session that was moved away is most likely not missing on the date that it left.
         is_chosen=offered and not (planned.moved and planned.can_be_made),
     )
+
+
+def _rhythm_remark(planned: PlannedDate, rhythm: str) -> Iterator[Remark]:
+    if planned.off_rhythm:
+        yield Remark(gettext("Not on a date of the rhythm: %(rhythm)s") % {"rhythm": rhythm})
 
 
 def places_of(times: tuple[LocalTime, ...], *, language: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Addresses of the project: languages, what answers beside the pages, and pages for errors."""
 
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import override
 
 import pytest
@@ -85,3 +85,16 @@ def test_not_found_page_is_not_indexed(client, site):
 @pytest.mark.parametrize("path", ["/admin/", "/documents/1/x.pdf", "/api/v3-preview/pages/"])
 def test_machine_addresses_come_before_the_languages(client, path):
     assert client.get(path).status_code != 500
+
+
+@pytest.mark.parametrize("folder", ["avatar_images", "images", "original_images"])
+def test_media_serve_pictures(folder):
+    assert resolve(f"/media/{folder}/a.png").kwargs["path"] == f"{folder}/a.png"
+
+
+@pytest.mark.parametrize(
+    "path", ["documents/a.pdf", "images/../documents/a.pdf", "/documents/a.pdf", "a.pdf", ""]
+)
+def test_media_serve_nothing_but_pictures(path):
+    with pytest.raises(Resolver404):
+        resolve(f"/media/{path}")

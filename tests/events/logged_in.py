@@ -17,14 +17,14 @@ def administrator(client, *, language: str = "en"):
     return log_in(client, factories.make_admin(), language=language)
 
 
-def member(client, group: str):
-    """The client, logged in as a member of one role."""
+def member(client, group: str, *, language: str = "en"):
+    """The client, logged in as a member of one role who reads the admin in a language."""
     if not Organisation.objects.filter(code="icom-greece").exists():
         factories.make_organisation()
     make_roles()
     user = get_user_model().objects.create_user("member", "member@parvis.example", "secret")
     user.groups.add(Group.objects.get(name=group))
-    return log_in(client, user)
+    return log_in(client, user, language=language)
 
 
 def log_in(client, user, *, language: str = "en"):

@@ -17,6 +17,7 @@ from tests.events.logged_in import administrator
 pytestmark = pytest.mark.django_db
 
 MEGABYTE = 1024 * 1024
+PAGE = b"<!DOCTYPE html><title>x</title><script>alert(1)</script>"
 SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
@@ -46,6 +47,7 @@ def upload(client, view: str, name: str, content: bytes):
         pytest.param("poster.png", b"\x89PNG\r\n\x1a\nbroken", "corrupted image", id="broken"),
         pytest.param("poster.svg", SCRIPT, "Not a supported image format", id="SVG"),
         pytest.param("poster.png", SCRIPT, "Not a valid .png image", id="SVG by another name"),
+        pytest.param("poster.png", PAGE, "corrupted image", id="page by another name"),
         pytest.param("poster.gif", png(), "Not a valid .gif image", id="PNG by another name"),
         pytest.param("poster.png", png((13_000, 10_000)), "too many pixels", id="130 million pixels"),
     ],
@@ -71,6 +73,63 @@ def test_document_of_no_good_kind_is_refused_by_its_field(admin, name, content, 
 
     assert [message in text for text in errors["file"]] == [True], errors
     assert get_document_model().objects.count() == 0
+
+
+def drop(client, view: str, name: str, content: bytes) -> dict:
+    """Drop a file on the page for several; what the page is told of it."""
+    data = {"title": "Affiche", "files[]": SimpleUploadedFile(name, content)}
+    return client.post(reverse(view), data, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "content", "message"),
+    [
+        pytest.param("wagtailimages", "poster.png", png() + b"0" * 11 * MEGABYTE, "too big", id="11 MB"),
+        pytest.param(
+            "wagtailimages", "poster.png", b"\x89PNG\r\n\x1a\nbroken", "corrupted image", id="broken picture"
+        ),
+        pytest.param("wagtailimages", "poster.svg", SCRIPT, "Not a supported image format", id="SVG"),
+        pytest.param("wagtailimages", "poster.png", PAGE, "corrupted image", id="picture that is a page"),
+        pytest.param("wagtaildocs", "minutes.pdf", b"0" * 11 * MEGABYTE, "too big", id="11 MB of a document"),
+        pytest.param("wagtaildocs", "minutes.svg", SCRIPT, "not allowed", id="SVG as a document"),
+        pytest.param("wagtaildocs", "poster.png", PAGE, "not allowed", id="picture as a document"),
+    ],
+)
+def test_file_that_is_dropped_among_several_is_refused_with_a_message(admin, view, name, content, message):
+    told = drop(admin, f"{view}:add_multiple", name, content)
+
+    assert (told["success"], message in told["error_message"]) == (False, True), told
+    assert (get_image_model().objects.count(), get_document_model().objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param(
+            "minutes.pdf",
+            b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>",
+            id="PDF with a script",
+        ),
+        pytest.param("minutes.pdf", b"%PDF-1.7 broken", id="broken PDF"),
+        pytest.param("minutes.pdf", PAGE, id="PDF that is a page"),
+        pytest.param("minutes.txt", PAGE, id="text that is a page"),
+        pytest.param("minutes.vtt", SCRIPT, id="captions that are a drawing"),
+    ],
+)
+def test_document_is_a_download_that_runs_nothing(admin, client, name, content):
+    upload(admin, "wagtaildocs:add", name, content)
+    client.logout()
+
+    answer = client.get(get_document_model().objects.get().url)
+
+    assert b"".join(answer) == content
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert (
+        answer["Content-Type"]
+        == {"pdf": "application/pdf", "txt": "text/plain", "vtt": "text/vtt"}[name[-3:]]
+    )
 
 
 def test_good_picture_and_minutes_are_kept(admin):

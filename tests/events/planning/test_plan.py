@@ -13,6 +13,7 @@ from events.planning.plan import (
     Slot,
     build_plan,
     next_free_date,
+    other_dates,
     planned_dates,
     taken_dates,
 )
@@ -237,3 +238,40 @@ def test_holidays_stand_on_their_date():
 
 def test_plan_of_no_days_is_empty():
     assert build_plan(days=[], slot=SLOT, zones=["Europe/Athens"], sessions=[existing()], holidays={}) == []
+
+
+# Sessions on other dates than the rhythm's
+
+
+def test_own_sessions_of_the_span_are_on_other_dates_both_ends_included():
+    first, last = MAY - datetime.timedelta(days=1), JUNE + datetime.timedelta(days=1)
+    before, after = first - datetime.timedelta(days=1), last + datetime.timedelta(days=1)
+    sessions = [existing(date) for date in (before, first, MAY, last, after)]
+    foreign = existing(MAY + datetime.timedelta(days=3), is_own=False)
+
+    assert other_dates([MAY, JUNE], sessions=[*sessions, foreign], first=first, last=last) == {first, last}
+
+
+def test_session_is_seen_where_it_stands_only_when_asked():
+    session = existing(MAY, pk=2)
+    slot = Slot(datetime.time(17, 0), datetime.time(18, 0), "Europe/Paris")
+
+    planned = [
+        build_plan(
+            days=[MAY], slot=slot, zones=[], sessions=[session], holidays={}, as_they_stand=as_they_stand
+        )
+        for as_they_stand in (True, False)
+    ]
+
+    assert [each.times[0].start.hour for (each,) in planned] == [13, 17]
+
+
+def test_draft_on_another_date_than_the_rhythm_s_is_not_offered():
+    draft = existing(MAY, is_fresh=True)
+
+    planned = build_plan(days=[JUNE], others={MAY}, slot=SLOT, zones=[], sessions=[draft], holidays={})
+
+    assert [(each.date, each.off_rhythm, each.can_be_made, each.can_be_published) for each in planned] == [
+        (MAY, True, False, False),
+        (JUNE, False, True, False),
+    ]

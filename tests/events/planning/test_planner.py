@@ -91,9 +91,12 @@ def test_date_that_a_session_was_moved_away_from_is_offered_but_not_chosen(admin
     session = factories.make_session(cycle, date=MAY, title="Climat")
     factories.publish(session, date=datetime.date(2027, 5, 19))
 
-    (row,) = table(admin, cycle, first="2027-05-01", last="2027-05-31")
+    rows = table(admin, cycle, first="2027-05-01", last="2027-05-31")
 
-    assert row[2:] == ["Moved from here to Wednesday, May 19, 2027: Climat", "none yet"]
+    assert [row[2:] for row in rows] == [
+        ["Moved from here to Wednesday, May 19, 2027: Climat", "none yet"],
+        ["Not on a date of the rhythm: every third Tuesday of the month", "published: Climat"],
+    ]
     assert chosen(admin, cycle, first="2027-05-01", last="2027-05-31") == []
 
 
