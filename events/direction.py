@@ -21,6 +21,7 @@ def install() -> None:
     """For every model of ours, its rows too; called once, when all apps are ready."""
     register_form_field_override(models.CharField, override=_line)
     register_form_field_override(models.TextField, override=_lines, exact_class=True)
+    register_form_field_override(models.URLField, override=_address)
 
 
 def follow_typing(form: forms.BaseForm) -> None:
@@ -37,6 +38,12 @@ def _line(db_field: models.CharField) -> dict[str, object]:
 
 def _lines(db_field: models.TextField) -> dict[str, object]:
     return {"widget": AdminAutoHeightTextInput(attrs=AUTO if _is_ours(db_field) else None)}
+
+
+def _address(db_field: models.URLField) -> dict[str, object]:
+    """From left to right in every language: otherwise a long one would show its end. The scheme is Wagtail's own rule."""
+    widget = {"widget": forms.URLInput(attrs={"dir": "ltr"})} if _is_ours(db_field) else {}
+    return {"assume_scheme": "https"} | widget
 
 
 def _is_ours(db_field: models.Field) -> bool:

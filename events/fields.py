@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,13 @@ def _language_choices():
     return [(code, language_name(code, language=get_language() or "en")) for code in SPOKEN]
 
 
+class LanguagesWidget(forms.CheckboxSelectMultiple):
+    """Check boxes in as many columns as there is room for."""
+
+    class Media:
+        css = {"all": ["events/languages.css"]}
+
+
 class LanguagesField(models.JSONField):
     """An ordered list of language codes, offered as check boxes."""
 
@@ -53,8 +61,8 @@ class LanguagesField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=_language_choices,
             required=False,
-            widget=forms.CheckboxSelectMultiple,
-            label=kwargs.get("label", self.verbose_name),
+            widget=LanguagesWidget(attrs={"class": "parvis-languages"}),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )
 

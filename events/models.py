@@ -138,7 +138,8 @@ class SessionPage(AbstractSessionPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("platform"), FieldPanel("link")]),
-                FieldRowPanel([FieldPanel("meeting_id"), FieldPanel("passcode"), FieldPanel("disclosure")]),
+                FieldRowPanel([FieldPanel("meeting_id"), FieldPanel("passcode")]),
+                FieldPanel("disclosure"),
             ],
             heading=_("Meeting"),
         ),

@@ -51,3 +51,18 @@ class Mouse:
     def click(self, locator) -> None:
         locator.click()
         self.clicks += 1
+
+
+def translate_next(page, words: str) -> None:
+    """Translate the next string of wagtail-localize's editor, by keyboard: Enter opens it, Tab leads past Cancel to Save."""
+    page.locator(".js-translation-editor li.incomplete button").first.focus()
+    page.keyboard.press("Enter")
+    field = page.locator(
+        ".js-translation-editor textarea, .js-translation-editor [contenteditable=true]"
+    ).first
+    field.wait_for()
+    page.keyboard.type(words)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    field.wait_for(state="detached")

@@ -8,7 +8,7 @@ import pytest
 
 from events.models import SessionPage
 from tests import factories
-from tests.browser.admin import Mouse, log_in, violations
+from tests.browser.admin import Mouse, log_in, translate_next, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,7 +57,7 @@ def test_language_is_translated_and_published_from_the_board_in_few_clicks(live_
         page.locator("table.parvis-matrix tr", has_text="Climat").locator("button", has_text="(English)")
     )
     for words in ("Climate", "Museums"):
-        write_by_keyboard(page, words)
+        translate_next(page, words)
     mouse.click(page.get_by_role("button", name="Publish in English"))
     page.get_by_text("Published 'Climate' in English").wait_for()
 
@@ -65,19 +65,6 @@ def test_language_is_translated_and_published_from_the_board_in_few_clicks(live_
     assert (english.live, english.title) == (True, "Climate")
     assert "Museums" in english.introduction
     assert mouse.clicks == 2
-
-
-def write_by_keyboard(page, words: str) -> None:
-    """Translate the next string of wagtail-localize's editor: Enter opens it, Tab leads to Save."""
-    page.get_by_role("button", name="Translate", exact=True).first.focus()
-    page.keyboard.press("Enter")
-    page.locator(
-        ".js-translation-editor textarea, .js-translation-editor [contenteditable=true]"
-    ).first.wait_for()
-    page.keyboard.type(words)
-    page.get_by_role("button", name="Save", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Save", exact=True).wait_for(state="detached")
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 With GUIDE_PICTURES=1 (`make guide`) the pictures go into the guide.
 """
 
-import datetime
 import os
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +14,8 @@ import pytest
 from PIL import Image
 
 from events.guide.tasks import LABEL, LANGUAGES, read_content
-from tests import factories
 from tests.browser.admin import log_in
-from tests.events.planning.planned import with_partners
+from tests.browser.season import make_season
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -33,16 +31,7 @@ ELSEWHERE = {
 
 @pytest.fixture
 def season(transactional_db):
-    """A cycle with partners, a session of next week with a translation to finish, one of last month."""
-    cycle = with_partners(factories.read_cycle() or factories.make_cycle(factories.read_site()))
-    day = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=7)
-    past = factories.make_session(
-        cycle, number=1, code="past", title="Ouvrir les réserves", date=day - datetime.timedelta(days=40)
-    )
-    ahead = factories.make_session(
-        cycle, number=2, code="ahead", title="Construire des solidarités", date=day, interpreted=["en"]
-    )
-    return {"cycle": cycle, "past": past, "ahead": ahead}
+    return make_season()
 
 
 def address(key: str, season: dict) -> str:
@@ -57,7 +46,7 @@ def address(key: str, season: dict) -> str:
         "reschedule": reverse("changing:reschedule", args=ahead),
         "cancel": reverse("changing:cancel", args=ahead),
         "link": reverse("board:link", args=ahead),
-        "after": f"{reverse('wagtailadmin_pages:edit', args=[season['past'].pk])}#tab-after_the_session",
+        "after": reverse("wagtailadmin_pages:edit", args=[season["past"].pk]),
         "announce": reverse("announcing:announcement", args=ahead),
     }[key]
 
@@ -73,6 +62,8 @@ def test_steps_of_the_guide_are_found_in_the_admin(live_server, season, new_cont
     for task in read_content(language)["tasks"]:
         page.goto(f"{live_server.url}{address(task['key'], season)}")
         page.wait_for_load_state("networkidle")
+        if task["key"] == "after":
+            page.get_by_role("tab").nth(2).click()
         text = page.locator("body").inner_text() + " ".join(
             page.locator("button, [role=tab], label").all_inner_texts()
         )

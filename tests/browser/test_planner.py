@@ -4,9 +4,10 @@ from django.urls import reverse
 
 import pytest
 
+from events import roles
 from events.models import SessionPage
 from tests import factories
-from tests.browser.admin import log_in, violations
+from tests.browser.admin import Mouse, log_in, violations
 from tests.events.planning.planned import with_partners
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,6 +34,33 @@ def test_nine_sessions_are_planned_and_published_in_four_clicks_without_a_script
 
     assert SessionPage.objects.filter(live=True, theme_pending=True).count() == 9
     assert page.get_by_label("Or a number of dates").input_value() == "9"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "he"])
+def test_nine_sessions_are_planned_and_published_in_eight_clicks_from_the_home(
+    live_server, cycle, new_context, language
+):
+    context = new_context(viewport={"width": 1280, "height": 1200})
+    log_in(context, live_server.url, language=language, group=roles.EDITORS)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('wagtailadmin_home')}")
+    mouse = Mouse(page)
+
+    mouse.click(page.locator(".sidebar-page-explorer-item button"))
+    mouse.click(page.locator(f'a.c-page-explorer__item__link[href$="/pages/{cycle.get_parent().pk}/"]'))
+    row = page.locator("table.listing tbody tr", has_text=cycle.title)
+    mouse.click(row.locator("[data-w-dropdown-target=toggle]").first)
+    mouse.click(page.locator(f'a[href$="/planning/{cycle.pk}/"]').first)
+    mouse.click(page.locator(".parvis-span [name=count]"))
+    page.keyboard.type("9")
+    mouse.click(page.locator(".parvis-span button"))
+    mouse.click(page.locator("#plan button").first)
+    mouse.click(page.locator("#plan button[formaction]"))
+    page.locator(".messages .success").wait_for()
+
+    assert SessionPage.objects.filter(live=True, theme_pending=True).count() == 9
+    assert mouse.clicks == 8
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ def test_words_of_a_session_follow_what_is_typed_and_addresses_do_not(client, se
 
     words = ("title", "poster_alt", "change_reason", "search_description", "question_rows-__prefix__-text")
     assert {name: found[name] for name in words} == dict.fromkeys(words, "auto")
-    assert (found["link"], found["date"]) == (None, None)
+    assert (found["link"], found["date"]) == ("ltr", None)
 
 
 def test_names_of_an_organisation_follow_what_is_typed(client, db):
