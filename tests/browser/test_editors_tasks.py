@@ -1,6 +1,7 @@
 """What editors do, as their roles, in French and in Hebrew: mouse clicks counted from the home of the admin, typing free.
 
 Planning a cycle is counted in test_planner.py, the link and a translation in test_board.py, the announcement in test_announcing.py.
+What the other roles do, and find no way to, is in test_roles.py.
 """
 
 import datetime

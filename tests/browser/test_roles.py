@@ -106,6 +106,7 @@ def test_publisher_reads_what_subscribers_will_see_before_a_session_leaves(at_ho
     mouse.click(page.locator("footer .w-dropdown__toggle").first)
     mouse.click(page.locator(f'footer a[href$="/pages/{ahead.pk}/unpublish/"]'))
     mouse.click(page.locator("main form [type=submit]"))
+    page.locator("#ask").wait_for()
     told = page.locator(".parvis-effects li").all_inner_texts()
     live_while_asked = SessionPage.objects.get(pk=ahead.pk).live
     mouse.click(page.locator("#ask [type=submit]"))
