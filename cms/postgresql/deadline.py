@@ -74,12 +74,12 @@ def within(
     psycopg resumes the steps of what it waits for at least ten times a second, ready or not.
     """
     end = clock() + seconds
-    wish = next(steps)
-    while True:
-        ready = yield wish
-        if not ready and clock() >= end:
-            raise OverdueError(f"The database did not answer within {seconds:g} s.")
-        try:
+    try:
+        wish = next(steps)
+        while True:
+            ready = yield wish
+            if not ready and clock() >= end:
+                raise OverdueError(f"The database did not answer within {seconds:g} s.")
             wish = steps.send(ready)
-        except StopIteration as done:
-            return done.value
+    except StopIteration as done:
+        return done.value

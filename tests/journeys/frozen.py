@@ -36,16 +36,15 @@ class Tunnel:
 
     def _connect(self, client: socket.socket) -> None:
         self._thawed.wait()
-        with suppress(OSError):
-            with client, socket.create_connection(self._address) as server:
-                ways = [
-                    Thread(target=self._pass_on, args=pair, daemon=True)
-                    for pair in ((client, server), (server, client))
-                ]
-                for way in ways:
-                    way.start()
-                for way in ways:
-                    way.join()
+        with suppress(OSError), client, socket.create_connection(self._address) as server:
+            ways = [
+                Thread(target=self._pass_on, args=pair, daemon=True)
+                for pair in ((client, server), (server, client))
+            ]
+            for way in ways:
+                way.start()
+            for way in ways:
+                way.join()
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):

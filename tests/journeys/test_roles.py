@@ -169,7 +169,7 @@ def test_translator_does_not_publish_facts_that_an_editor_drafted(desk_of, sessi
 
     refused = form.send(title="Autrement")
 
-    assert "ask an editor to publish" in refused.content.decode()
+    assert "demandez à l’équipe de rédaction de le publier" in refused.content.decode()
     assert (stored().title, stored().link) == (session.title, factories.LINK)
 
 

@@ -54,6 +54,16 @@ def test_steps_end_with_an_error_when_the_server_is_silent_past_the_deadline(clo
         waiting.send(NOT_READY)
 
 
+def test_steps_that_have_nothing_to_wait_for_end_at_once(clock):
+    def ready():
+        return 7
+        yield
+
+    with pytest.raises(StopIteration) as done:
+        next(within(ready(), seconds=5, clock=clock))
+    assert done.value.value == 7
+
+
 def test_answer_that_arrives_late_is_taken(clock):
     waiting = within(steps(), seconds=5, clock=clock)
     run(waiting, [READY])

@@ -64,6 +64,8 @@ def test_query_ends_at_its_deadline_and_closes_the_connection():
 def test_query_within_its_deadline_is_answered():
     with Connection.connect(os.environ["TEST_POSTGRES_URL"]) as link, waiting_at_most(5):
         assert link.execute("SELECT pg_sleep(0.3), 7").fetchone()[1] == 7
+        link.commit()
+        link.rollback()
         with pytest.raises(psycopg.errors.DivisionByZero):
             link.execute("SELECT 1/0")
         assert not link.closed
