@@ -44,7 +44,7 @@ demo: $(RUNTIME) $(COMPILED) ## set everything up and serve the demo on http://1
 
 test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part)
 	$(PYTEST) -m "not (slow or $(ELSEWHERE))" $(PYTEST_ARGS)
-	$(if $(PYTEST_ARGS),,$(PARALLEL) -m "$(ON_POSTGRES)")
+	$(if $(PYTEST_ARGS),,$(PARALLEL) -m "($(ON_POSTGRES)) and not slow")
 
 lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migrations
 	$(BIN)/ruff check
@@ -57,7 +57,7 @@ lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migra
 
 audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: coverage, every slow test, random input at length, PostgreSQL
 	$(PYTEST) -m "not (slow or postgres)" --cov $(PYTEST_ARGS)
-	$(PYTEST) -m slow $(PYTEST_ARGS)
+	$(PYTEST) -m "slow and not postgres" $(PYTEST_ARGS)
 	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m hypothesis $(PYTEST_ARGS)
 	$(PARALLEL) -m "$(ON_POSTGRES)" $(PYTEST_ARGS)
 
