@@ -25,7 +25,8 @@ def test_words_pasted_from_word_are_stored_without_its_markup(live_server, trans
     context = new_context(viewport={"width": 1280, "height": 1200})
     log_in(context, live_server.url, language="en")
     page = context.new_page()
-    page.goto(f"{live_server.url}{reverse('wagtailadmin_pages:edit', args=[session.pk])}#tab-words")
+    page.goto(f"{live_server.url}{reverse('wagtailadmin_pages:edit', args=[session.pk])}")
+    page.get_by_role("tab").nth(1).click()
 
     for name in ("introduction", "body"):
         editor = page.locator(f"[data-contentpath={name}] [contenteditable=true]")
