@@ -3,6 +3,8 @@
 The README documents the same names; a test keeps the two equal. A variable that is set to nothing counts as not set.
 """
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 import environ
@@ -41,6 +43,12 @@ def value(name: str):
 def names(name: str) -> list[str]:
     """A comma-separated variable; blanks around the commas do not count."""
     return [each.strip() for each in value(name) if each.strip()]
+
+
+def standby_folder(*, default: Path) -> str:
+    """Where answers made ahead lie; "" where STANDBY_DIR is "none"."""
+    folder = value("STANDBY_DIR") or str(default)
+    return "" if folder == "none" else folder
 
 
 def machine_translator() -> dict[str, object] | None:

@@ -1,6 +1,7 @@
 """The job of tick that has answers ready: it asks the site itself, as of now and of each moment at which something changes."""
 
 import datetime
+import logging
 from functools import cache
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from events.standby.answers import Answer, Asked
 from events.standby.paths import AHEAD, way_to_meetings
 from events.standby.spans import Span, spans_between, spans_inside
 
+logger = logging.getLogger(__name__)
+
 # Marks a request of ours, which must not be answered from what was made before.
 MADE_AHEAD = "parvis.standby"
 OF_ONE_ANSWER = frozenset({"content-length", "date"})
@@ -25,16 +28,35 @@ OF_ONE_ANSWER = frozenset({"content-length", "date"})
 SLACK = datetime.timedelta(days=1)
 
 
+class BrokenSiteError(Exception):
+    """The site cannot show some of its pages; the others are ready."""
+
+
 def make_answers(now: datetime.datetime) -> None:
-    """Have answers ready for two weeks. What still answers now as it was made, and at the same moments, is not made again."""
+    """Have answers ready for two weeks. What still answers now as it was made, and at the same moments, is not made again.
+
+    Raises BrokenSiteError, which names the pages, behind the last one.
+    """
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None or answers.folder() is None:
         return
     way = way_to_meetings(read_tree(site.root_page), now=now)
     spans = spans_between(way.edges, now=now, end=now + AHEAD)
-    for asked in way.asked:
-        _make(asked, spans)
+    broken = {asked.path for asked in way.asked if not _try_to_make(asked, spans)}
     answers.discard_all(besides=way.asked)
+    if broken:
+        raise BrokenSiteError(f"Nothing could be made ahead of {', '.join(sorted(broken))}")
+
+
+def _try_to_make(asked: Asked, spans: list[Span]) -> bool:
+    try:
+        _make(asked, spans)
+    except OSError:
+        raise
+    except Exception:  # whatever is wrong with one page, the way into the meeting may lead through the others
+        logger.exception("What %s will say cannot be made ahead", asked.path)
+        return False
+    return True
 
 
 def _make(asked: Asked, spans: list[Span]) -> None:
@@ -63,7 +85,7 @@ def _is_as_it_was(asked: Asked, stored: list[Answer], span: Span) -> bool:
 
 
 def ask(asked: Asked, span: Span) -> Answer | None:
-    """What the site answers anybody at the beginning of a span; None where that is nothing to keep."""
+    """What the site answers anybody at the beginning of a span; None where that is nothing to keep. Raises BrokenSiteError."""
     told: dict = {}
 
     def start_response(status: str, headers: list[tuple[str, str]], _exc_info=None) -> None:
@@ -75,6 +97,8 @@ def ask(asked: Asked, span: Span) -> Answer | None:
             body = b"".join(response)
         finally:
             response.close()
+    if told["status"] >= 500:
+        raise BrokenSiteError(f"{asked.path} answers {told['status']}")
     headers = {name: value for name, value in told["headers"] if name.lower() not in OF_ONE_ANSWER}
     if told["status"] != 200 or "Set-Cookie" in headers:
         return None

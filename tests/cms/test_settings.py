@@ -140,6 +140,12 @@ class TestEnvironment:
 
         assert environment.value(name) == environment.VARIABLES[name][1]
 
+    @pytest.mark.parametrize(("given", "folder"), [("", "/srv/standby"), ("none", ""), ("/kept", "/kept")])
+    def test_answers_made_ahead_have_a_folder_unless_there_is_to_be_none(self, monkeypatch, given, folder):
+        monkeypatch.setenv("STANDBY_DIR", given)
+
+        assert environment.standby_folder(default=Path("/srv/standby")) == folder
+
     def test_postgresql_is_parsed(self):
         config = environment.database("postgres://parvis:p%40ss@db.example:5433/parvis?sslmode=require")
 

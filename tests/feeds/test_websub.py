@@ -279,6 +279,8 @@ class TestKilledTick:
             "DJANGO_SETTINGS_MODULE": "cms.settings.demo",
             "VAR_DIR": str(folder),
             "WEBSUB_HUB": hub_url,
+            # Pages need the collected static files, which this site has not.
+            "STANDBY_DIR": "none",
         }
         command = [sys.executable, "manage.py", "tick"]
         return subprocess.Popen(  # noqa: S603

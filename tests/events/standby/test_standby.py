@@ -1,6 +1,7 @@
 """While the database is away, the way into the next meeting is open: what was made ahead is given, and is true at its moment."""
 
 import datetime
+import logging
 from contextlib import contextmanager
 from itertools import product
 
@@ -14,7 +15,7 @@ import time_machine
 
 from events.models import HomePage
 from events.standby.answers import folder
-from events.standby.making import make_answers
+from events.standby.making import BrokenSiteError, make_answers
 from tests import factories
 from tests.events import announced
 
@@ -148,6 +149,20 @@ def test_error_of_ours_is_no_reason_for_an_old_answer(session, monkeypatch):
     monkeypatch.setattr("events.join.build_join", fail)
 
     assert answer(JOIN).status_code == 500
+
+
+def test_page_that_is_broken_is_told_and_the_others_are_made(session, monkeypatch, caplog):
+    caplog.set_level(logging.CRITICAL)
+    monkeypatch.setattr("events.join.build_join", lambda *args, **kwargs: 1 / 0)
+
+    with pytest.raises(
+        BrokenSiteError, match=r"^Nothing could be made ahead of /fr/join/solidarites-7/, /he/join/"
+    ):
+        make()
+
+    monkeypatch.undo()
+    assert answer_without_database("/fr/solidarites/seance-7/").status_code == 200
+    assert answer_without_database(JOIN).status_code == 500
 
 
 def files() -> dict[str, int]:
