@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 
-from cms.postgresql import waiting_at_most
+from cms.postgresql import wait_at_most, waiting_at_most
 
 # How long a request waits for one answer of the database (seconds); editors, who may have to wait for each other, longer.
 DEADLINE, DEADLINE_OF_EDITORS = 5, 30
@@ -17,11 +17,14 @@ _django = get_wsgi_application()
 from feeds.fastpath import FastPath  # noqa: E402  (models are importable only now)
 
 
-def _impatient(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """Django, which lets go of a database that does not answer."""
-    writes = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].startswith("/admin/")
-    with waiting_at_most(DEADLINE_OF_EDITORS if writes else DEADLINE):
+def _site(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    """Django, more patient with editors than with everybody else."""
+    if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith("/admin/"):
+        return _django(environ, start_response)
+    with waiting_at_most(DEADLINE_OF_EDITORS):
         return _django(environ, start_response)
 
 
-application = FastPath(_impatient)
+# The thread that looks for other hosts' changes too.
+wait_at_most(DEADLINE)
+application = FastPath(_site)

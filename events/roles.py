@@ -2,7 +2,7 @@
 
     Editors            write and publish all pages; pictures, documents, organisations, people; submit for translation
     Publishers         the same, and unpublish, delete, move and restrict pages, organisations and people; lock pages; redirects
-    Translators XX     write and publish words below the home of one language
+    Translators XX     write and publish words below the home of one language, whose missing pages they make on the board
     Contributors CODE  add sessions and news in which their organisation takes part, edit their own drafts, submit them
 
 What Wagtail's permissions cannot say stands in events/powers.py: who writes facts, and who takes pages from the public.

@@ -9,7 +9,6 @@ import gzip
 import hashlib
 import json
 import logging
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field
@@ -20,6 +19,7 @@ from typing import BinaryIO
 import brotli
 
 from events.conf import parvis_setting
+from events.whole_files import replace_file
 
 logger = logging.getLogger(__name__)
 
@@ -114,13 +114,9 @@ def write(representation: Representation) -> None:
         return
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as draft:
-            draft.write(_packed(representation))
-        Path(draft.name).replace(place)
+        replace_file(place, _packed(representation))
     except OSError as error:
         logger.warning("The bytes of %s cannot be stored: %s", representation.path, error)
-        if "draft" in locals():
-            Path(draft.name).unlink(missing_ok=True)
 
 
 def paths_below(folder: str) -> list[str]:

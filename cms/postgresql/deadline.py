@@ -14,7 +14,14 @@ Result = TypeVar("Result")
 # Whoever comes within these seconds after the server was silent is told so at once; then one asks it again.
 PAUSE = 2.0
 
-_seconds: ContextVar[float | None] = ContextVar("seconds", default=None)
+_seconds: ContextVar[float | None] = ContextVar("seconds")
+_default: float | None = None
+
+
+def wait_at_most(seconds: float | None) -> None:
+    """For the whole process, its threads included: outside every block, each wait ends after so many seconds; with None, never."""
+    global _default
+    _default = seconds
 
 
 class OverdueError(psycopg.OperationalError):
@@ -32,8 +39,8 @@ def waiting_at_most(seconds: float | None) -> Iterator[None]:
 
 
 def deadline_seconds() -> float | None:
-    """The seconds of the innermost block; None outside every block."""
-    return _seconds.get()
+    """The seconds of the innermost block, or of the process; None for ever."""
+    return _seconds.get(_default)
 
 
 class Silence:

@@ -106,7 +106,9 @@ class Board:
 
     @property
     def cycles(self) -> list[CyclePage]:
-        """The cycles that the user may add sessions to. One query."""
+        """The cycles that the user may add sessions to. One query; none for those who add nothing."""
+        if not self.powers.may_add_pages:
+            return []
         pages = CyclePage.objects.filter(is_origin=True).select_related("locale").order_by("path")
         return [page for page in pages if page.permissions_for_user(self.powers.user).can_add_subpage()]
 

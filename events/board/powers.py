@@ -22,8 +22,13 @@ class Powers:
         """Whether the user may open the page's form."""
         return self.policy.user_has_permission_for_instance(self.user, "change", page)
 
+    @property
+    def may_add_pages(self) -> bool:
+        """Whether the user may add pages anywhere."""
+        return self.policy.user_has_permission(self.user, "add")
+
     def may_translate(self, language: str) -> bool:
-        """Whether the user may make translations into a language: submit them, and write below its home."""
+        """Whether the user may make the page of a missing translation into a language."""
         return language in self._translated
 
     def may_work(self, row: Row, language: str, state: State) -> bool:
@@ -34,11 +39,12 @@ class Powers:
 
     @cached_property
     def _translated(self) -> frozenset[str]:
-        if not self.user.has_perm(SUBMIT):
+        if not (self.user.has_perm(SUBMIT) or self.policy.user_has_permission(self.user, "publish")):
             return frozenset()
         homes = HomePage.objects.filter(depth=2).select_related("locale")
-        return frozenset(
-            home.language
-            for home in homes
-            if self.policy.user_has_any_permission_for_instance(self.user, {"add", "change"}, home)
-        )
+        return frozenset(home.language for home in homes if self._may_translate_below(home))
+
+    def _may_translate_below(self, home: HomePage) -> bool:
+        """Translators below the home of their language, and where they write those who may submit translations anywhere."""
+        actions = {"add", "change"} if self.user.has_perm(SUBMIT) else {"publish"}
+        return self.policy.user_has_any_permission_for_instance(self.user, actions, home)

@@ -8,19 +8,21 @@ import datetime
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from events.conf import parvis_setting
 from events.standby.spans import Span
+from events.whole_files import replace_file
 
 logger = logging.getLogger(__name__)
 
 FORM = "parvis-standby-1"
+# Another content for each discarding.
+DISCARDED = ".discarded"
 
 
 @dataclass(frozen=True)
@@ -52,23 +54,21 @@ def folder() -> Path | None:
     return Path(str(name)) if (name := parvis_setting("STANDBY_DIR")) else None
 
 
-def write(asked: Asked, answers: Iterable[Answer]) -> None:
-    """Replace what is kept for a path. Raises OSError where the folder cannot be written to."""
+def write(asked: Asked, answers: Iterable[Answer], *, after: str) -> None:
+    """Replace what is kept for a path, unless something was discarded meanwhile: then whoever made it may have read what was before.
+
+    `after`: the last discarding before it was made. Raises OSError where the folder cannot be written to.
+    """
     place = folder()
     if place is None:
         return
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     about = {"form": FORM, "method": asked.method, "path": asked.path}
     text = json.dumps(about | {"answers": [_packed(each) for each in answers]})
-    # Made by mkstemp: for its owner alone.
-    handle, name = tempfile.mkstemp(dir=place, prefix=".new-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(place / f"{asked.code}.{_digest(asked.method, asked.path)}.json")
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    file = place / f"{asked.code}.{_digest(asked.method, asked.path)}.json"
+    replace_file(file, text.encode())
+    if last_discarding() != after:
+        _remove([file])
 
 
 def read(method: str, path: str) -> list[Answer]:
@@ -93,13 +93,37 @@ def answer_at(method: str, path: str, *, now: datetime.datetime) -> Answer | Non
 
 def discard(*, code: str) -> None:
     """Keep nothing of a session."""
-    _remove(file for file in _files() if file.name.startswith(f"{code}."))
+    _discard(file for file in _files() if file.name.startswith(f"{code}."))
 
 
-def discard_all(*, besides: Iterable[Asked] = ()) -> None:
+def discard_all() -> None:
+    """Keep nothing."""
+    _discard(_files())
+
+
+def keep_only(wanted: Iterable[Asked]) -> None:
     """Keep nothing but what answers these."""
-    kept = {_digest(asked.method, asked.path) for asked in besides}
+    kept = {_digest(asked.method, asked.path) for asked in wanted}
     _remove(file for file in _files() if file.name.split(".")[1] not in kept)
+
+
+def last_discarding() -> str:
+    """A name for the last time that something was discarded; "" while nothing was."""
+    place = folder()
+    with suppress(OSError):
+        return (place / DISCARDED).read_text() if place else ""
+    return ""
+
+
+def _discard(files: Iterable[Path]) -> None:
+    """Whoever makes some of them at this moment learns of it, even before they are gone."""
+    place = folder()
+    if place is None or not place.is_dir():
+        return
+    try:
+        replace_file(place / DISCARDED, uuid4().hex.encode())
+    finally:
+        _remove(files)
 
 
 def _files() -> list[Path]:

@@ -43,7 +43,7 @@ def make_answers(now: datetime.datetime) -> None:
     way = way_to_meetings(read_tree(site.root_page), now=now)
     spans = spans_between(way.edges, now=now, end=now + AHEAD)
     broken = {asked.path for asked in way.asked if not _try_to_make(asked, spans)}
-    answers.discard_all(besides=way.asked)
+    answers.keep_only(way.asked)
     if broken:
         raise BrokenSiteError(f"Nothing could be made ahead of {', '.join(sorted(broken))}")
 
@@ -64,9 +64,10 @@ def _make(asked: Asked, spans: list[Span]) -> None:
     stored = answers.read(asked.method, asked.path)
     if not wanted or (_holds(stored, wanted) and _is_as_it_was(asked, stored, wanted[0])):
         return
+    discarding = answers.last_discarding()
     made = [answer for span in wanted if (answer := ask(asked, span))]
     if made:
-        answers.write(asked, made)
+        answers.write(asked, made, after=discarding)
 
 
 def _holds(stored: list[Answer], spans: list[Span]) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from wagtail.users.models import UserProfile
 
@@ -70,3 +71,12 @@ def translate_next(page, words: str) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     field.wait_for(state="detached")
+
+
+def open_home(new_context, base: str, language: str, group: str) -> tuple:
+    """The home of the admin, as a role, in a language: the page, and a mouse whose clicks are counted."""
+    context = new_context(viewport={"width": 1280, "height": 1200})
+    log_in(context, base, language=language, group=group)
+    page = context.new_page()
+    page.goto(f"{base}{reverse('wagtailadmin_home')}")
+    return page, Mouse(page)

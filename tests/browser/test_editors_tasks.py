@@ -5,15 +5,14 @@ What the other roles do, and find no way to, is in test_roles.py.
 """
 
 import datetime
-
-from django.urls import reverse
+from functools import partial
 
 import pytest
 
 from events import roles
 from events.models import SessionPage
 from tests import factories
-from tests.browser.admin import Mouse, log_in
+from tests.browser.admin import Mouse, open_home
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,14 +37,7 @@ def ahead(transactional_db):
 def at_home(live_server, ahead, new_context):
     """Opens the home of the admin as a role, in a language: the page, and a mouse whose clicks are counted."""
 
-    def open_home(language: str, group: str):
-        context = new_context(viewport={"width": 1280, "height": 1200})
-        log_in(context, live_server.url, language=language, group=group)
-        page = context.new_page()
-        page.goto(f"{live_server.url}{reverse('wagtailadmin_home')}")
-        return page, Mouse(page)
-
-    return open_home
+    return partial(open_home, new_context, live_server.url)
 
 
 def publish(page, mouse: Mouse) -> None:

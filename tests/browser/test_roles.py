@@ -1,6 +1,7 @@
 """What translators, contributors and publishers do in a browser, and find no way to: mouse clicks counted from the home, typing free."""
 
 import re
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import override
@@ -14,7 +15,7 @@ from events import roles
 from events.changing.words import kept_until, withdrawal_words
 from events.models import SessionPage
 from tests import factories
-from tests.browser.admin import Mouse, log_in, translate_next
+from tests.browser.admin import open_home, translate_next
 from tests.browser.season import make_season
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,14 +36,7 @@ def season(transactional_db):
 def at_home(live_server, season, new_context):
     """Opens the home of the admin as a role, in a language: the page, and a mouse whose clicks are counted."""
 
-    def open_home(language: str, group: str):
-        context = new_context(viewport={"width": 1280, "height": 1200})
-        log_in(context, live_server.url, language=language, group=group)
-        page = context.new_page()
-        page.goto(f"{live_server.url}{reverse('wagtailadmin_home')}")
-        return page, Mouse(page)
-
-    return open_home
+    return partial(open_home, new_context, live_server.url)
 
 
 def actions(page) -> set[str]:

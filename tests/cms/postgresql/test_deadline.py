@@ -1,9 +1,18 @@
 """How long is waited for the database, in a time of its own."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 
-from cms.postgresql.deadline import OverdueError, Silence, deadline_seconds, waiting_at_most, within
+from cms.postgresql.deadline import (
+    OverdueError,
+    Silence,
+    deadline_seconds,
+    wait_at_most,
+    waiting_at_most,
+    within,
+)
 
 READY, NOT_READY = 1, 0
 
@@ -92,6 +101,16 @@ def test_deadline_is_that_of_the_innermost_block():
         seen.append(deadline_seconds())
 
     assert [*seen, deadline_seconds()] == [None, 5, None, 5, None]
+
+
+def test_deadline_of_the_process_holds_outside_every_block_and_in_every_thread():
+    wait_at_most(7)
+    try:
+        with waiting_at_most(5), ThreadPoolExecutor(1) as other:
+            seen = [deadline_seconds(), other.submit(deadline_seconds).result()]
+        assert [*seen, deadline_seconds()] == [5, 7, 7]
+    finally:
+        wait_at_most(None)
 
 
 def test_deadline_ends_with_an_error_in_its_block():

@@ -1,5 +1,6 @@
 """From a cell that is missing to the editor of its words; and to the next one."""
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 import pytest
@@ -88,11 +89,21 @@ def test_looking_at_the_address_makes_nothing(admin, french):
     assert admin.get(reverse("board:translate", args=[french.pk, "el"])).status_code == 405
 
 
-@pytest.mark.parametrize("group", [roles.translators("el"), roles.contributors("icom-greece")])
-def test_whoever_may_not_submit_translations_may_not_make_one(client, french, group):
+@pytest.mark.parametrize("group", [roles.translators("he"), roles.contributors("icom-greece")])
+def test_whoever_does_not_translate_into_a_language_may_not_make_its_page(client, french, group):
     make(member(client, group), french, "el")
 
     assert in_language("el") is None
+
+
+def test_translator_makes_the_missing_page_of_the_own_language_and_publishes_it(client, french):
+    client = member(client, roles.translators("el"))
+
+    answer = make(client, french, "el")
+
+    greek = in_language("el")
+    assert (answer.redirect_chain, greek.live, greek.link) == ([(edit(greek), 302)], False, french.link)
+    assert greek.permissions_for_user(get_user_model().objects.get(username="member")).can_publish()
 
 
 # The next one

@@ -1,6 +1,7 @@
 """Answers as files: replaced as a whole, for their owner alone, and never given when torn."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,10 @@ EARLY = Answer(at(9), at(10), 200, {"Content-Type": "text/html"}, "לפני")
 LATE = Answer(at(10), at(12), 200, {"Cache-Control": "no-store"}, "עכשיו")
 
 
+def write(asked: Asked, made: list[Answer]) -> None:
+    answers.write(asked, made, after=answers.last_discarding())
+
+
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.PARVIS = settings.PARVIS | {"STANDBY_DIR": str(tmp_path / "standby")}
@@ -27,22 +32,22 @@ def folder(settings, tmp_path):
 
 @pytest.mark.parametrize(("hour", "expected"), [(8, None), (9, EARLY), (10, LATE), (11, LATE), (12, None)])
 def test_answer_is_that_of_the_moment(hour, expected):
-    answers.write(PAGE, [EARLY, LATE])
+    write(PAGE, [EARLY, LATE])
 
     assert answers.answer_at("GET", PAGE.path, now=at(hour)) == expected
     assert answers.answer_at("POST", PAGE.path, now=at(hour)) is None
 
 
 def test_later_answers_replace_earlier_ones():
-    answers.write(PAGE, [EARLY])
-    answers.write(PAGE, [LATE])
+    write(PAGE, [EARLY])
+    write(PAGE, [LATE])
 
     assert answers.read("GET", PAGE.path) == [LATE]
 
 
 def test_answers_of_one_session_are_discarded():
     for asked in (PAGE, BUTTON, HOME, Asked("GET", "/fr/join/solidarites-70/", "solidarites-70")):
-        answers.write(asked, [EARLY])
+        write(asked, [EARLY])
 
     answers.discard(code="solidarites-7")
 
@@ -52,17 +57,30 @@ def test_answers_of_one_session_are_discarded():
 
 def test_everything_is_discarded_but_what_is_asked_for():
     for asked in (PAGE, BUTTON, HOME):
-        answers.write(asked, [EARLY])
+        write(asked, [EARLY])
 
-    answers.discard_all(besides=[HOME])
+    answers.keep_only([HOME])
 
     assert [answers.read(asked.method, asked.path) for asked in (PAGE, BUTTON, HOME)] == [[], [], [EARLY]]
     answers.discard_all()
     assert answers.read("GET", "/he/") == []
 
 
+def test_what_was_read_before_a_change_is_not_kept_behind_it():
+    """tick reads the old link, an editor changes it and everything is discarded, tick writes what it has read."""
+    write(PAGE, [EARLY])
+    before = answers.last_discarding()
+
+    answers.discard(code="another")
+    answers.write(PAGE, [LATE], after=before)
+
+    assert answers.read("GET", PAGE.path) == []
+    write(PAGE, [LATE])
+    assert answers.read("GET", PAGE.path) == [LATE]
+
+
 def test_files_are_for_their_owner_alone(folder):
-    answers.write(PAGE, [EARLY])
+    write(PAGE, [EARLY])
 
     (file,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
@@ -70,7 +88,7 @@ def test_files_are_for_their_owner_alone(folder):
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"form": "x"}', b"\xff", b"[]", b"7"])
 def test_torn_or_foreign_file_is_no_answer(folder, content):
-    answers.write(PAGE, [EARLY])
+    write(PAGE, [EARLY])
     (file,) = folder.iterdir()
     file.write_bytes(content)
 
@@ -78,20 +96,24 @@ def test_torn_or_foreign_file_is_no_answer(folder, content):
 
 
 def test_file_of_another_path_is_no_answer(folder):
-    answers.write(PAGE, [EARLY])
+    write(PAGE, [EARLY])
     (file,) = folder.iterdir()
-    answers.write(HOME, [LATE])
+    write(HOME, [LATE])
     file.write_bytes(next(each for each in folder.iterdir() if each != file).read_bytes())
 
     assert answers.read("GET", PAGE.path) == []
 
 
 def test_what_cannot_be_written_leaves_what_was_there(folder, monkeypatch):
-    answers.write(PAGE, [EARLY])
-    monkeypatch.setattr("os.fdopen", lambda *args, **kwargs: (_ for _ in ()).throw(OSError("disk full")))
+    write(PAGE, [EARLY])
+
+    def full(*args):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", full)
 
     with pytest.raises(OSError, match="disk full"):
-        answers.write(PAGE, [LATE])
+        write(PAGE, [LATE])
 
     assert answers.read("GET", PAGE.path) == [EARLY]
     assert len(list(folder.iterdir())) == 1
@@ -101,14 +123,14 @@ def test_folder_that_cannot_be_made_is_an_error(folder, settings):
     folder.write_text("")
 
     with pytest.raises(OSError, match="standby"):
-        answers.write(PAGE, [EARLY])
+        write(PAGE, [EARLY])
     assert answers.read("GET", PAGE.path) == []
 
 
 def test_without_a_folder_nothing_is_kept(settings):
     settings.PARVIS = settings.PARVIS | {"STANDBY_DIR": ""}
 
-    answers.write(PAGE, [EARLY])
+    write(PAGE, [EARLY])
     answers.discard_all()
 
     assert answers.read("GET", PAGE.path) == []

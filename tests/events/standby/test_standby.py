@@ -178,10 +178,13 @@ def test_what_is_still_true_is_not_made_again(session):
     assert files() == first
 
 
-def test_answers_begin_anew_when_their_moment_has_come(session):
+def test_answers_stay_when_their_moment_has_come(session):
     make()
-    make(OPENS + MINUTE)
+    first = files()
 
+    make(BEFORE + datetime.timedelta(hours=20))
+    assert files() == first
+    make(OPENS + MINUTE)
     given = answer_without_database(JOIN, method="post", moment=OPENS + 2 * MINUTE)
     assert (given.status_code, session.link in given.content.decode()) == (200, True)
 
