@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_unpublished, post_page_move
 
-from events.models import SessionPage
+from events.models import NewsPage, SessionPage
 from events.signals import content_changed, facts_pushed
 from events.standby import answers
 
@@ -24,7 +24,9 @@ def connect() -> None:
 
 
 def discard_answers(sender, instance, **kwargs) -> None:
-    """Of one session, or of everything where the page may stand above some."""
+    """Of one session, or of everything where the page may stand above some; an article stands above none."""
+    if isinstance(instance, NewsPage):
+        return
     what = (
         partial(answers.discard, code=instance.code)
         if isinstance(instance, SessionPage)

@@ -66,6 +66,8 @@ def test_image_that_cannot_be_shown_is_refused_by_its_field(admin, name, content
         pytest.param("minutes.html", b"<script>alert(1)</script>", "not allowed", id="HTML"),
         pytest.param("minutes.svg", SCRIPT, "not allowed", id="SVG"),
         pytest.param("minutes.exe", b"MZ", "not allowed", id="program"),
+        pytest.param("minutes.PDF", b"%PDF-1.7 cut o", "no whole PDF", id="PDF that is cut off"),
+        pytest.param("minutes.pdf", PAGE + b"%%EOF", "no whole PDF", id="page by another name"),
     ],
 )
 def test_document_of_no_good_kind_is_refused_by_its_field(admin, name, content, message):
@@ -91,6 +93,7 @@ def drop(client, view: str, name: str, content: bytes) -> dict:
         pytest.param("wagtailimages", "poster.svg", SCRIPT, "Not a supported image format", id="SVG"),
         pytest.param("wagtailimages", "poster.png", PAGE, "corrupted image", id="picture that is a page"),
         pytest.param("wagtaildocs", "minutes.pdf", b"0" * 11 * MEGABYTE, "too big", id="11 MB of a document"),
+        pytest.param("wagtaildocs", "minutes.pdf", PAGE, "no whole PDF", id="page as a PDF"),
         pytest.param("wagtaildocs", "minutes.svg", SCRIPT, "not allowed", id="SVG as a document"),
         pytest.param("wagtaildocs", "poster.png", PAGE, "not allowed", id="picture as a document"),
     ],
@@ -107,11 +110,10 @@ def test_file_that_is_dropped_among_several_is_refused_with_a_message(admin, vie
     [
         pytest.param(
             "minutes.pdf",
-            b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>",
+            b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>\n%%EOF\n",
             id="PDF with a script",
         ),
-        pytest.param("minutes.pdf", b"%PDF-1.7 broken", id="broken PDF"),
-        pytest.param("minutes.pdf", PAGE, id="PDF that is a page"),
+        pytest.param("minutes.pdf", b"%PDF-1.7" + PAGE + b"%%EOF", id="PDF that is a page too"),
         pytest.param("minutes.txt", PAGE, id="text that is a page"),
         pytest.param("minutes.vtt", SCRIPT, id="captions that are a drawing"),
     ],
@@ -134,6 +136,6 @@ def test_document_is_a_download_that_runs_nothing(admin, client, name, content):
 
 def test_good_picture_and_minutes_are_kept(admin):
     assert upload(admin, "wagtailimages:add", "poster.png", png()) == {}
-    assert upload(admin, "wagtaildocs:add", "minutes.pdf", b"%PDF-1.7") == {}
+    assert upload(admin, "wagtaildocs:add", "minutes.pdf", b"%PDF-1.7\n" + b"0" * 5000 + b"%%EOF\r\n") == {}
 
     assert (get_image_model().objects.count(), get_document_model().objects.count()) == (1, 1)

@@ -202,6 +202,16 @@ def test_new_link_leaves_no_old_one_behind(session, django_capture_on_commit_cal
     assert (new in given, old in given) == (True, False)
 
 
+def test_news_take_nothing_away(session, site, django_capture_on_commit_callbacks):
+    make()
+    first = files()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.make_news(site)
+
+    assert files() == first
+
+
 def test_page_that_became_private_leaves_nothing_behind(session, django_capture_on_commit_callbacks):
     make()
 
