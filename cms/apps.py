@@ -8,3 +8,9 @@ class CmsConfig(AppConfig):
     label = "parvis_cms"
     verbose_name = "Parvis project"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Have pages forgotten when something changes that feeds do not show."""
+        from cms import page_cache  # noqa: PLC0415  (models are importable only now)
+
+        page_cache.connect()

@@ -1,23 +1,36 @@
 """The language of a request, and where pages that moved are found."""
 
+from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+# The API is asked for a language by name.
+API = "/api/"
+
 
 class LanguageOfAddress(LocaleMiddleware):
     """As Django's, except that an address without a language is not found, and never a redirect into a language.
 
-    Only the chooser and the short links depend on the reader's browser (design.md 5); an address under a language depends on
-    nothing but itself.
+    Only the chooser and the short links depend on the reader's browser (design.md 5); an address under a language, or of the API,
+    depends on nothing but itself.
     """
+
+    def process_request(self, request):
+        """Speak the language of the address, or the browser's; to programs the site's first."""
+        if request.path_info.startswith(API):
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+            return
+        super().process_request(request)
 
     def process_response(self, request, response):
         """Name the language that was spoken; say where it came from the browser."""
         response.headers.setdefault("Content-Language", translation.get_language())
-        if not translation.get_language_from_path(request.path_info):
+        path = request.path_info
+        if not path.startswith(API) and not translation.get_language_from_path(path):
             patch_vary_headers(response, ["Accept-Language"])
         return response
 

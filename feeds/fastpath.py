@@ -33,12 +33,12 @@ class FastPath:
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Answer from memory, or pass the request on with the generation under which its answer will be read."""
-        path = environ.get("PATH_INFO", "")
-        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return self.application(environ, start_response)
         if self._generation is None:
             return self.application(environ, start_response)
         watch(self._generation)
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self.application(environ, start_response)
         environ[GENERATION] = self._generation.current()
         prepared = memory.find(path, generation=environ[GENERATION])
         if prepared is None:

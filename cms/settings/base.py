@@ -46,6 +46,8 @@ MIDDLEWARE = [
     "feeds.edge.SealFeeds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above what reads a cookie: an answer from memory has looked at none but the login's.
+    "cms.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
-from cms.settings.base import DATABASES, PARVIS
+from cms.settings.base import DATABASES, MIDDLEWARE, PARVIS
 from cms.settings.environment import database, value
 
 SECRET_KEY = "only-for-the-test-suite-" + "0" * 40
@@ -21,6 +21,9 @@ if os.environ.get("TEST_POSTGRES_URL"):
     DATABASES = {"default": database(os.environ["TEST_POSTGRES_URL"])}
 else:
     DATABASES = DATABASES | {"default": DATABASES["default"] | {"NAME": ":memory:", "TEST": {"NAME": None}}}
+
+# A test's changes are never committed, so nothing would tell what is remembered that it is old: tests/cms/test_page_cache.py alone.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "cms.page_cache.PageCache"]
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="parvis-tests-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
