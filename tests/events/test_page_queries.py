@@ -60,3 +60,17 @@ def test_home_and_cycle_take_as_many_queries_for_any_number_of_sessions(count_qu
 
         count_queries("/fr/", 15)
         count_queries("/fr/solidarites/", 13)
+
+
+@pytest.mark.parametrize("limit", [1, 20])
+def test_list_of_the_api_takes_as_many_queries_at_any_limit(
+    client, announcement, limit, django_assert_num_queries
+):
+    announced.clone_sessions(announcement, 30)
+    address = f"/api/v3-preview/pages/?type=parvis_events.SessionPage&limit={limit}"
+
+    client.get(address)
+    with django_assert_num_queries(5):
+        listed = client.get(address).json()["items"]
+
+    assert len(listed) == limit
