@@ -32,6 +32,8 @@ NEEDS = {
         "Chromium: install it, or name it in CHROMIUM",
     ),
     "debian": (are_installed, "programs of Debian: apt-get install {}"),
+    "java": (lambda: shutil.which("java"), "Java: apt-get install default-jre-headless"),
+    "node": (lambda: shutil.which("node") and shutil.which("npm"), "Node with npm: install them"),
     "pango": (lambda: find_library("pango-1.0"), "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
     "postgres": (
         lambda: os.environ.get("TEST_POSTGRES_URL"),

@@ -12,8 +12,7 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from tests.cms.demo.reading import LANGUAGES, ROOT, Told, as_icalendar, expectation, read_feeds, told
-
-INSTALLED = ROOT / ".venv" / "readers"
+from tests.npm import install
 
 
 def as_home_assistant(text: str) -> Told:
@@ -66,7 +65,7 @@ def test_feedparser_reads_rss_and_atom_without_a_complaint_and_all_formats_say_t
 
 @pytest.mark.slow
 def test_four_readers_in_javascript_agree_with_those_in_python(demo, db, tmp_path):
-    install()
+    installed = install("readers")
     feeds = {path: body for language in LANGUAGES for path, body in read_feeds(language).items()}
     names = {str(tmp_path / path.strip("/").replace("/", "_")): path for path in feeds}
     for name, path in names.items():
@@ -74,19 +73,9 @@ def test_four_readers_in_javascript_agree_with_those_in_python(demo, db, tmp_pat
 
     done = subprocess.run(  # noqa: S603
         [shutil.which("node"), ROOT / "tests" / "readers" / "read.mjs", *names],
-        cwd=INSTALLED, capture_output=True, text=True, check=True,
+        cwd=installed, capture_output=True, text=True, check=True,
     )  # fmt: skip
 
     for name, readers in json.loads(done.stdout).items():
         expected = expectation(names[name], feeds[names[name]])
         assert readers == dict.fromkeys(readers, expected), names[name]
-
-
-def install() -> None:
-    """The packages of tests/readers, at the versions that stand there."""
-    INSTALLED.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "tests" / "readers" / "package.json", INSTALLED)
-    subprocess.run(  # noqa: S603
-        [shutil.which("npm"), "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"],
-        cwd=INSTALLED, check=True,
-    )  # fmt: skip
