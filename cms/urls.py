@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feeds/", include("feeds.urls")),
+    path("api/v1/", include("feeds.api.urls")),
     path("api/v3-preview/", guard(wagtail_api).urls),
     path("", include("events.urls")),
 ]

@@ -29,9 +29,9 @@ def event(session: Session, *, stage: Stage, head: Head, addresses: Mapping[int,
     Raises DocumentError for what no format could publish.
     """
     page, entry, language = session.page, session.entry, stage.language
-    lang, title = _title(session, language=language)
+    lang, title = title_of(session, language=language)
     titled = {"title": title, "number": page.number, "lang": lang, "language": language}
-    url = _session_url(session)
+    url = url_of(session)
     join_url = None if page.status in CALLED_OFF else absolute(join_path(page.code, language=language))
     return Event(
         key=page.translation_key,
@@ -92,14 +92,15 @@ def last_modified(session: Session, *, stage: Stage) -> datetime.datetime:
     return max([session.entry.modified_in(stage.language), *used])
 
 
-def _title(session: Session, *, language: str) -> tuple[str, str]:
+def title_of(session: Session, *, language: str) -> tuple[str, str]:
     """The language and the text of the title; a theme to come is said in the reader's language."""
     if not session.page.theme_pending:
         return session.lang, session.page.title
     return language, wording.theme_to_come(language=language)
 
 
-def _session_url(session: Session) -> str:
+def url_of(session: Session) -> str:
+    """The page where a reader of the language finds the session."""
     own_cycle = session.cycle.own
     path = session_path(
         session.page,

@@ -5,9 +5,10 @@ All of it is derived from events' pages and ledger, and can be made anew from th
 
 from django.db import models
 
+from feeds.api.records import Resource, Tag
 from feeds.outbox import Delivery
 
-__all__ = ["Delivery", "Edition", "Item", "Kind", "Mark", "Placement", "Shelf"]
+__all__ = ["Delivery", "Edition", "Item", "Kind", "Mark", "Placement", "Resource", "Shelf", "Tag"]
 
 
 class Kind(models.TextChoices):

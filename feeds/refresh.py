@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
 from feeds import sources
+from feeds.api.storing import store_resources
 from feeds.build import build_pieces
 from feeds.files import Outdated, renew_files
 from feeds.generation import bump
@@ -53,7 +54,7 @@ def refresh(*, now: datetime.datetime, wait: bool = True) -> None:
             return
         keys = None if any(mark.key is None for mark in marks) else frozenset(mark.key for mark in marks)
         is_reconfigured = keys is None and edition.configuration != current_configuration()
-        _refresh_languages(keys, is_reconfigured=is_reconfigured, now=now)
+        _refresh_languages(keys, is_reconfigured=is_reconfigured, edition=edition.number + 1, now=now)
         Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         edition.number += 1
         if keys is None:
@@ -77,14 +78,14 @@ def _locked_edition(*, wait: bool) -> Edition | None:
     return Edition.objects.select_for_update(skip_locked=passes_over).filter(pk=1).first()
 
 
-def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datetime) -> None:
+def _refresh_languages(keys: Keys, *, is_reconfigured: bool, edition: int, now: datetime.datetime) -> None:
     scopes, organisations = all_scopes(), sources.load_organisations()
     names = {scope.key: scope.name for scope in scopes}
     if keys is None:
         Item.objects.exclude(language__in=languages()).delete()
     public, outdated = sources.load_public(keys), []
-    for language in languages():
-        stage = sources.stage_of(public, language=language)
+    stages = {language: sources.stage_of(public, language=language) for language in languages()}
+    for language, stage in stages.items():
         pieces = build_pieces(stage=stage, scope_names=names)
         touched = store_items(pieces, language=language, keys=keys, now=now)
         changed = arrange_shelves(
@@ -97,6 +98,7 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, now: datetime.datet
             now=now,
         )
         outdated.append(Outdated(language, changed, touched))
+    store_resources(public, stages.values(), keys=keys, edition=edition)
     transaction.on_commit(bump, robust=True)
     transaction.on_commit(partial(renew_files, outdated), robust=True)
     cycles = CyclePage.objects.values_list("translation_key", flat=True)

@@ -1,7 +1,7 @@
 """What a feed is built from: visible pages, the words chosen for a language, the ledger. A constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -158,15 +158,20 @@ def news_of(stage: Stage) -> list[NewsPage]:
 
 
 def addresses_of(stage: Stage) -> dict[int, str]:
-    """Absolute addresses of pages that rich text links to, each in the reader's language where it is published in it.
+    """Absolute addresses of the pages that feeds' texts link to. No query."""
+    return addresses_in(stage.public.linked, language=stage.language)
 
-    Pages that the public may not see have none. No query.
+
+def addresses_in(linked: Mapping[int, list[Page]], *, language: str) -> dict[int, str]:
+    """Absolute addresses of pages by primary key, each in the reader's language where it is published in it.
+
+    `linked`: as load_linked gives it. Pages that the public may not see have none. No query.
     """
     addresses = {}
-    for key, group in stage.public.linked.items():
+    for key, group in linked.items():
         versions = {page.locale.language_code: page for page in group if page.live}
         if versions:
-            _lang, page = _chosen(versions, language=stage.language)
+            _lang, page = _chosen(versions, language=language)
             addresses[key] = absolute(page_path(page))
     return addresses
 

@@ -109,7 +109,10 @@ def opened(pdf: bytes) -> bytes:
 
 @pytest.mark.pango
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language",
+    [pytest.param(each, marks=[] if each in {"fr", "he"} else pytest.mark.slow) for each in LANGUAGES],
+)
 def test_pdf_is_one_tagged_page_and_the_same_each_time(announcement, language, caplog):
     found = announcements(announcement)[language]
 

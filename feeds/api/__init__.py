@@ -1,0 +1,1 @@
+"""The site's own API: everything that pages show, for machines. Start reading at schemas.py."""

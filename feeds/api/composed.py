@@ -1,0 +1,116 @@
+"""What is composed of each kind, before it is stored; and the parts that several kinds have."""
+
+import datetime
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from events.addresses import absolute, page_path
+from events.conf import uid_domain
+from events.markup import portable_html
+from events.text import plain_from_html
+from feeds.addresses import feed_path, files
+from feeds.api.records import ResourceKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """One thing for readers of one language. `said`: what its schema (feeds/api/schemas.py) has, without what depends on the moment.
+
+    Pictures stand in it as `picture` gives them. `words`: what it is found by. Moments are in UTC.
+    """
+
+    kind: ResourceKind
+    key: UUID
+    code: str = ""
+    said: dict[str, Any]
+    words: Iterable[str] = ()
+    tags: frozenset[str] = frozenset()
+    at: datetime.datetime | None = None
+    ends_at: datetime.datetime | None = None
+    opens_at: datetime.datetime | None = None
+    closes_at: datetime.datetime | None = None
+    has_replay: bool = field(default=False)
+
+
+def fold(text: str) -> str:
+    """A text as it is searched: without accents and points, in lower case, blanks as one space. Idempotent."""
+    bare = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+    return " ".join(unicodedata.normalize("NFC", bare.casefold()).split())
+
+
+def text(rich_text: str, *, addresses: Mapping[int, str]) -> dict[str, str]:
+    """Rich text as schemas.Text."""
+    html = portable_html(rich_text, addresses=addresses)
+    return {"html": html, "text": plain_from_html(html)}
+
+
+def picture(
+    image_id: int | None, size: str, *, alt: str = "", credit: str = "", caption: str = ""
+) -> dict | None:
+    """What stands for a picture until it is answered: sized copies are made when somebody asks (feeds/api/answers.py)."""
+    if not image_id:
+        return None
+    return {"image": image_id, "size": size, "alt": alt, "credit": credit, "caption": caption}
+
+
+def organisations(rows, *, language: str) -> list[dict[str, str]]:
+    """Rows of organisations in roles, their names read, as schemas.OrganisationInRole."""
+    listed = []
+    for row in rows:
+        name, spoken = row.organisation.name_in(language)
+        listed.append(
+            {
+                "code": row.organisation.code,
+                "name": name,
+                "language": spoken,
+                "role": row.role,
+                "url": organisation_url(row.organisation, language=language),
+            }
+        )
+    return listed
+
+
+def organisation_url(organisation, *, language: str) -> str:
+    """Where people read of an organisation."""
+    return absolute(f"/{language}/organisations/{organisation.code}/")
+
+
+def organisation_tags(rows) -> set[str]:
+    """Each organisation by itself, and in its role."""
+    rows = list(rows)
+    return {f"organisation:{row.organisation.code}" for row in rows} | {
+        f"{row.role}:{row.organisation.code}" for row in rows
+    }
+
+
+def names_of(named) -> list[str]:
+    """Every name of an organisation or a person, in each script; its names read."""
+    return [named.name_original, named.name_latin, *(row.name for row in named.names.all())]
+
+
+def person_key(person) -> UUID:
+    """The identity of a person: stable, and no number that counts people."""
+    return uuid5(NAMESPACE_URL, f"{uid_domain()}/people/{person.pk}")
+
+
+def versions(pages: Iterable) -> dict[str, str]:
+    """Addresses of published pages by their languages."""
+    return {page.language: absolute(page_path(page)) for page in pages}
+
+
+def feed_addresses(scope: str, *, language: str) -> dict[str, str]:
+    """The feeds of a scope by file name."""
+    return {name: absolute(feed_path(scope=scope, language=language, file=name)) for _kind, name in files()}
+
+
+def noon(day: datetime.date) -> datetime.datetime:
+    """A day among moments, so that lists of both are in order."""
+    return datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+
+
+def utc(moment: datetime.datetime) -> str:
+    """A moment in RFC 3339, in whole seconds of UTC."""
+    return moment.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
