@@ -7,9 +7,10 @@ that. While the database does not answer, what is remembered stays: old bytes ar
 import logging
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from feeds.generation import Generation
 from feeds.models import Edition, Mark
@@ -34,16 +35,24 @@ class Watcher:
             self.generation.bump()
 
     def run(self) -> None:
-        """Look for ever."""
+        """Look for ever, whatever happens."""
         while True:
             time.sleep(SECONDS)
             try:
+                self.generation.follow()
                 self.look()
-            except DatabaseError as error:
+            except Error as error:
                 logger.warning("Whether feeds have changed cannot be seen: %s", error)
-                # Who read meanwhile may have been given older bytes than were committed.
-                self._seen = None
-                connection.close()
+                self._begin_again()
+            except Exception:  # without this thread nobody would ever look again
+                logger.exception("Whether feeds have changed cannot be seen")
+                self._begin_again()
+
+    def _begin_again(self) -> None:
+        # Who read meanwhile may have been given older bytes than were committed.
+        self._seen = None
+        with suppress(Exception):
+            connection.close()
 
 
 @cache

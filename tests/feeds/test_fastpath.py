@@ -11,7 +11,7 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds import fastpath, generation, memory
+from feeds import fastpath, generation
 from feeds.fastpath import FastPath
 from feeds.marks import mark_everything
 from tests import factories
@@ -31,6 +31,7 @@ class Server:
     def __init__(self) -> None:
         self.passed_on = 0
         self._django = WSGIHandler()
+        self._fast = FastPath(self._application)
 
     def _application(self, environ, start_response):
         self.passed_on += 1
@@ -40,18 +41,16 @@ class Server:
         """Status, headers and body, and whether Django was asked."""
         before, said = self.passed_on, []
         environ = RequestFactory().generic(method, path, headers=headers).environ
-        body = b"".join(FastPath(self._application)(environ, lambda *args: said.append(args)))
+        body = b"".join(self._fast(environ, lambda *args: said.append(args)))
         (status, sent), *_others = said
         return (status, dict(sent), body), self.passed_on > before
 
 
 @pytest.fixture
 def server(session, settings, tmp_path, monkeypatch):
-    """Nobody watches in a thread; the memory is empty."""
+    """Nobody watches in a thread."""
     settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
     monkeypatch.setattr(fastpath, "watch", lambda generation: None)
-    monkeypatch.setattr(fastpath, "memory", memory.Memory(max_bytes=memory.MAX_BYTES))
-    monkeypatch.setattr(memory, "memory", fastpath.memory)
     with time_machine.travel(NOW):
         yield Server()
 
@@ -191,10 +190,16 @@ def test_feed_that_is_gone_is_gone(server, session, django_capture_on_commit_cal
     assert [server.ask(DOWNLOAD)[0][0] for _ in range(2)] == ["410 Gone"] * 2
 
 
-def test_without_a_store_every_request_is_django_s(server, settings):
-    settings.PARVIS = settings.PARVIS | {"STORE_DIR": ""}
+@pytest.mark.parametrize("off", [{"STORE_DIR": ""}, {"FEED_MEMORY": 0}], ids=lambda off: next(iter(off)))
+def test_fast_path_is_off_by_one_setting(server, settings, monkeypatch, off):
+    by_fast_path = server.ask(ICS)[0], server.ask(ICS)[0]
+    monkeypatch.setattr(fastpath, "watch", None)
+    settings.PARVIS = settings.PARVIS | off
 
-    assert [server.ask(ICS)[1] for _ in range(2)] == [True, True]
+    answers = [Server().ask(ICS) for _ in range(2)]
+
+    assert [passed_on for _answer, passed_on in answers] == [True, True]
+    assert [answer for answer, _passed_on in answers] == list(by_fast_path)
 
 
 def test_feed_that_is_dated_ahead_of_the_clock_waits_until_it_can_say_so(server):
