@@ -1,6 +1,5 @@
 """Disks that are full or cannot be written: real ones where the machine lets us mount, else the kernel's limits for a process."""
 
-import errno
 import os
 import resource
 import shutil
@@ -59,9 +58,8 @@ def read_only(folder: Path) -> Iterator[None]:
     else:
         _forbid(folder)
     try:
-        with pytest.raises(OSError) as refused:
+        with pytest.raises(OSError, match=r"Read-only|denied"):
             (folder / "written").write_text("")
-        assert refused.value.errno in {errno.EROFS, errno.EACCES}
         yield
     finally:
         if is_mounted:

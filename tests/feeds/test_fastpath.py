@@ -3,18 +3,15 @@
 import datetime
 from email.utils import format_datetime
 
-from django.core.handlers.wsgi import WSGIHandler
-from django.test import RequestFactory
-
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds import fastpath, generation
-from feeds.fastpath import FastPath
 from feeds.marks import mark_everything
 from tests import factories
+from tests.feeds.fast_server import Server
 from tests.feeds.test_database_away import database_away
 
 pytestmark = pytest.mark.django_db
@@ -25,34 +22,11 @@ DOWNLOAD, OPML = "/feeds/fr/session/solidarites-7.ics", "/feeds/fr/feeds.opml"
 NOW = datetime.datetime(2120, 1, 1, tzinfo=datetime.UTC)
 
 
-class Server:
-    """FastPath in front of Django, with a count of the requests that reach Django."""
-
-    def __init__(self) -> None:
-        self.passed_on = 0
-        self._django = WSGIHandler()
-        self._fast = FastPath(self._application)
-
-    def _application(self, environ, start_response):
-        self.passed_on += 1
-        return self._django(environ, start_response)
-
-    def ask(self, path: str, *, method: str = "GET", **headers: str):
-        """Status, headers and body, and whether Django was asked."""
-        before, said = self.passed_on, []
-        environ = RequestFactory().generic(method, path, headers=headers).environ
-        body = b"".join(self._fast(environ, lambda *args: said.append(args)))
-        (status, sent), *_others = said
-        return (status, dict(sent), body), self.passed_on > before
-
-
 @pytest.fixture
-def server(session, settings, tmp_path, monkeypatch):
-    """Nobody watches in a thread."""
-    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
-    monkeypatch.setattr(fastpath, "watch", lambda generation: None)
+def server(session, web_process):
+    """Behind the dates of everything that the session's feeds say of their own age."""
     with time_machine.travel(NOW):
-        yield Server()
+        yield web_process()
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -150,16 +124,16 @@ def test_mark_that_is_committed_and_not_yet_looked_at_is_not_passed_over(
 
 
 def test_what_was_read_before_a_change_is_not_remembered_behind_it(server, monkeypatch):
-    django = server._django
+    django = server.django
 
     def slow(environ, start_response):
         answer = django(environ, start_response)
         generation.bump()
         return answer
 
-    server._django = slow
+    server.django = slow
     server.ask(ICS)
-    server._django = django
+    server.django = django
 
     assert server.ask(ICS)[1] is True
 

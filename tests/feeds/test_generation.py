@@ -138,7 +138,7 @@ def test_full_disk_has_no_number_and_kills_nobody(tmp_path):
     """A file that is only promised its length would kill the process where it is written to."""
     with small_disk(tmp_path) as disk:
         disk.fill()
-        with pytest.raises(OSError, match="No space left|too large"):
+        with pytest.raises(OSError, match=r"No space left|too large"):
             Generation(tmp_path)
 
 
@@ -170,5 +170,5 @@ def test_file_that_cannot_be_written_any_more_still_tells_this_process(tmp_path)
 
 
 def test_read_only_folder_has_no_number(tmp_path):
-    with read_only(tmp_path), pytest.raises(OSError, match="Read-only|denied"):
+    with read_only(tmp_path), pytest.raises(OSError, match=r"Read-only|denied"):
         Generation(tmp_path)
