@@ -89,12 +89,12 @@ def _public_sessions(codes: Iterable[str], *, language: str) -> QuerySet[Item]:
 def _write(shelf: Shelf, address: Address) -> None:
     # A shelf that has changed again is the matter of whoever changed it.
     with suppress(ChangedError):
-        store.make_and_write(partial(make_feed, shelf, address))
+        store.stored_or_made(address.path, version=shelf.version, make=partial(make_feed, shelf, address))
 
 
 def _write_session(item: Item, path: str) -> None:
     with suppress(ChangedError):
-        store.make_and_write(partial(make_session, item, path))
+        store.stored_or_made(path, version=item.fingerprint, make=partial(make_session, item, path))
 
 
 def _stored_on(shelf: Shelf) -> Iterator[Address]:

@@ -13,15 +13,16 @@ from events.conf import parvis_setting
 
 logger = logging.getLogger(__name__)
 
-NAME = ".generation"
+# Another number of the same kind says that files have been removed from the store (feeds/store.py).
+NAME, REMOVALS = ".generation", ".removals"
 SIZE = 8
 
 
 class Generation:
     """The number in one folder, which is made where it does not exist. Raises OSError where that cannot be."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, name: str = NAME) -> None:
+        self._folder, self._name = folder, name
         self._file = self._open()
         # Goes before the number of the file, for this process alone, where that cannot be written any more.
         self._own = b""
@@ -59,7 +60,7 @@ class Generation:
 
     def _open(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(self._folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        file = os.open(self._folder / self._name, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if os.fstat(file).st_size < SIZE:
                 os.pwrite(file, os.urandom(SIZE), 0)
@@ -69,28 +70,28 @@ class Generation:
         return file
 
 
-def shared_generation() -> Generation | None:
+def shared_generation(name: str = NAME) -> Generation | None:
     """That of STORE_DIR; None without such a folder, and where it cannot be written to."""
     folder = str(parvis_setting("STORE_DIR"))
     try:
-        return _in_folder(folder) if folder else None
+        return _in_folder(folder, name) if folder else None
     except OSError as error:
-        logger.warning("Feeds are not answered from memory: %s", error)
+        logger.warning("What processes share of feeds cannot be kept: %s", error)
         return None
 
 
-def bump() -> None:
+def bump(name: str = NAME) -> None:
     """Some feed may differ: nobody on this host answers from memory what was remembered before."""
-    if generation := shared_generation():
+    if generation := shared_generation(name):
         generation.bump()
 
 
-def current() -> bytes:
+def current(name: str = NAME) -> bytes:
     """The number of this host now; always the same where there is none."""
-    generation = shared_generation()
+    generation = shared_generation(name)
     return generation.current() if generation else b""
 
 
 @cache
-def _in_folder(folder: str) -> Generation:
-    return Generation(Path(folder))
+def _in_folder(folder: str, name: str) -> Generation:
+    return Generation(Path(folder), name)

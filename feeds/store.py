@@ -21,7 +21,7 @@ import brotli
 
 from events.conf import parvis_setting
 from events.whole_files import remove_drafts, replace_file
-from feeds import generation
+from feeds.generation import REMOVALS, bump, current
 from feeds.renderers import CODE
 
 logger = logging.getLogger(__name__)
@@ -93,19 +93,18 @@ def stored_or_made(path: str, *, version: str, make: Callable[[], Representation
     if stored := _read_current(path, version=version):
         return stored
     with _alone(path):
-        return _read_current(path, version=version) or make_and_write(make)
+        return _read_current(path, version=version) or _make_and_keep(make)
 
 
-def make_and_write(make: Callable[[], Representation]) -> Representation:
-    """What `make` gives, which reads what it makes it of. It is not kept where feeds have changed since.
-
-    Who has changed something removes from the files what has left, and perhaps did before this one was there.
+def _make_and_keep(make: Callable[[], Representation]) -> Representation:
+    """What `make` gives, which reads what it makes it of. It is not kept where files were removed meanwhile: what has left the
+    public, and may be in this one, was perhaps removed before it was there.
     """
-    before = generation.current()
+    before = current(REMOVALS)
     made = make()
     write(made)
-    if generation.current() != before:
-        discard(made.path)
+    if current(REMOVALS) != before:
+        _remove(made.path)
     return made
 
 
@@ -155,7 +154,15 @@ def paths_below(folder: str) -> list[str]:
 
 
 def discard(path: str) -> None:
-    """Keep nothing for an address any more. A file that cannot be removed is logged: its bytes may outlive what they tell."""
+    """Keep nothing for an address any more, nor what is being made for it now.
+
+    A file that cannot be removed is logged: its bytes may outlive what they tell.
+    """
+    bump(REMOVALS)
+    _remove(path)
+
+
+def _remove(path: str) -> None:
     place = _place(path)
     try:
         if place is not None:

@@ -34,14 +34,18 @@ def server(session, web_process):
 
 
 def unknown(number: int) -> str:
-    """An address that has the form of one, and is none; each time another."""
-    return (
+    """An address that has the form of one, and is none; each time another. One in ten asks the database."""
+    with_queries = (
         f"/feeds/fr/cycle-c{number}/sessions.ics",
         f"/feeds/fr/session/s{number}-1.ics",
         f"/feeds/x{number}/all/news.atom",
         f"/feeds/fr/all/sessions-{1000 + number % 9000}.atom?{number}",
-        f"/feeds/{number}",
-    )[number % 5]
+    )
+    if number % 10 == 0:
+        return with_queries[number // 10 % len(with_queries)]
+    return (f"/feeds/fr/cycle-c{number}/news.ics", f"/feeds/fr/all/{number}.ics", f"/feeds/{number}")[
+        number % 3
+    ]
 
 
 def taken_by(work, *, times: int) -> int:
@@ -74,7 +78,12 @@ def test_unknown_addresses_leave_nothing_in_memory_nor_in_the_store(server, tmp_
 
     assert statuses == {"404 Not Found"}
     assert taken < 2_000 * 50
-    assert kept(tmp_path) == [".generation", "feeds/fr/all/.sessions.ics.lock", "feeds/fr/all/sessions.ics"]
+    assert kept(tmp_path) == [
+        ".generation",
+        ".removals",
+        "feeds/fr/all/.sessions.ics.lock",
+        "feeds/fr/all/sessions.ics",
+    ]
     assert server.ask(ICS) == (first, False)
 
 
@@ -107,7 +116,12 @@ def test_hundred_thousand_unknown_addresses_leave_what_is_known_in_memory(server
 
     assert (statuses, server.passed_on) == ({"404 "}, 1 + MANY)
     assert resident() - before < 5_000_000
-    assert kept(tmp_path) == [".generation", "feeds/fr/all/.sessions.ics.lock", "feeds/fr/all/sessions.ics"]
+    assert kept(tmp_path) == [
+        ".generation",
+        ".removals",
+        "feeds/fr/all/.sessions.ics.lock",
+        "feeds/fr/all/sessions.ics",
+    ]
     assert server.ask(ICS) == (first, False)
 
 

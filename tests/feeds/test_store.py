@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds import generation, store
+from feeds import store
 from feeds.store import Representation, represent
 from tests.feeds.disks import small_disk
 
@@ -345,11 +345,12 @@ def test_next_one_makes_what_the_first_could_not(folder):
 # Who changes something while others make
 
 
-def test_what_was_made_of_what_has_changed_is_given_and_not_kept(folder):
-    """Whoever took something away has removed the files, perhaps before this one was there."""
+@pytest.mark.parametrize("path", [ICS, "/feeds/fr/all/news.rss"])
+def test_what_was_being_made_while_files_were_removed_is_given_and_not_kept(folder, path):
+    """It may hold what has left, and was not there yet to be removed."""
 
     def make():
-        generation.bump()
+        store.discard(path)
         return representation()
 
     assert (store.stored_or_made(ICS, version="one", make=make), store.read(ICS)) == (representation(), None)
