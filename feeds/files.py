@@ -53,7 +53,10 @@ def renew_files(outdated: Sequence[Outdated]) -> None:
 
 
 def renew_stale_files(now: datetime.datetime) -> None:
-    """A job of tick: every stored file is of the version that readers would be given; what another host took away goes."""
+    """A job of tick, and of whoever sees a change of another host: every stored file is of the version that readers would be given.
+
+    What another host took away goes.
+    """
     for shelf in Shelf.objects.filter(is_retired=False).order_by("pk"):
         for address in _stored_on(shelf):
             if not store.is_current(address.path, version=shelf.version):

@@ -12,6 +12,8 @@ from functools import cache
 
 from django.db import Error, connection
 
+from events.now import now
+from feeds.files import renew_stale_files
 from feeds.generation import Generation
 from feeds.models import Edition, Mark
 
@@ -28,10 +30,16 @@ class Watcher:
         self._seen: int | None = None
 
     def look(self) -> None:
-        """Raise the generation where the edition is another one, or something waits to be looked at. At most two queries."""
+        """Begin another generation where the edition is another one, or something waits to be looked at; at most two queries.
+
+        Behind another edition the files of this host are renewed too: were the database to fail, they would be served.
+        """
         number = Edition.objects.filter(pk=1).values_list("number", flat=True).first()
-        if number != self._seen or Mark.objects.exists():
+        if number != self._seen:
+            self.generation.bump()
+            renew_stale_files(now())
             self._seen = number
+        elif Mark.objects.exists():
             self.generation.bump()
 
     def run(self) -> None:

@@ -1,16 +1,18 @@
 """The look at the database once a second: what another host changed, and what nobody has looked at."""
 
 from django.db import DatabaseError, InterfaceError
+from django.test import Client
 from django.utils import timezone
 
 import pytest
 
-from feeds import watching
+from feeds import store, watching
 from feeds.generation import NAME, Generation
 from feeds.marks import mark
 from feeds.models import Edition
 from feeds.refresh import refresh
 from feeds.watching import Watcher
+from tests import factories
 from tests.feeds.test_database_away import database_away
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,22 @@ def test_edition_that_is_another_one_is_noticed_once(watcher, generation, number
     Edition.objects.update(number=number)
 
     assert [is_raised_by(watcher.look, generation) for _ in range(2)] == [True, False]
+
+
+def test_files_are_renewed_behind_the_edition_of_another_host(watcher, session, settings, tmp_path):
+    """Nobody has to read them, and no tick to run here, before the database may fail."""
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
+    paths = ("/feeds/fr/all/sessions.ics", "/feeds/fr/session/solidarites-7.ics")
+    first = [Client().get(path).content for path in paths]
+    # What this process would do for its own store is not done: it is not committed here.
+    factories.publish(session, title="Autrement")
+    refresh(now=timezone.now())
+    before = [store.read(path).body for path in paths]
+
+    watcher.look()
+
+    assert before == first
+    assert ["Autrement" in store.read(path).body.decode() for path in paths] == [True, True]
 
 
 def test_mark_is_noticed_until_it_is_looked_at(watcher, generation, session):
