@@ -26,7 +26,8 @@ def replace_file(place: Path, data: bytes) -> None:
 
 def remove_drafts(folder: Path) -> None:
     """Remove what was begun in a folder, or below it, by processes that are no more."""
-    for draft in folder.rglob(f"{DRAFT}*"):
-        with suppress(OSError):
+    # Others move and remove files meanwhile: the next time there is less to do.
+    with suppress(OSError):
+        for draft in folder.rglob(f"{DRAFT}*"):
             if draft.stat().st_mtime < time.time() - LIFE_SECONDS:
                 draft.unlink()

@@ -73,11 +73,15 @@ class Generation:
 def shared_generation(name: str = NAME) -> Generation | None:
     """That of STORE_DIR; None without such a folder, and where it cannot be written to."""
     folder = str(parvis_setting("STORE_DIR"))
+    if not folder:
+        return None
     try:
-        return _in_folder(folder, name) if folder else None
+        generation = _in_folder(folder, name)
     except OSError as error:
         logger.warning("What processes share of feeds cannot be kept: %s", error)
         return None
+    generation.follow()
+    return generation
 
 
 def bump(name: str = NAME) -> None:

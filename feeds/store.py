@@ -148,9 +148,14 @@ def clear_up() -> None:
 def paths_below(folder: str) -> list[str]:
     """The addresses right below a folder of addresses ("/feeds/fr/all/") for which something is stored."""
     place = _place(folder)
-    if place is None or not place.is_dir():
+    try:
+        names = [file.name for file in place.iterdir()] if place else []
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return [f"{folder.rstrip('/')}/{file.name}" for file in place.iterdir() if not file.name.startswith(".")]
+    except OSError as error:
+        logger.error("What is stored below %s cannot be listed: %s", folder, error)
+        return []
+    return [f"{folder.rstrip('/')}/{name}" for name in names if not name.startswith(".")]
 
 
 def discard(path: str) -> None:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from feeds.generation import NAME, SIZE, Generation, current, shared_generation
+from feeds.generation import NAME, SIZE, Generation, bump, current, shared_generation
 from tests.feeds.disks import read_only, small_disk
 
 BUMP = """
@@ -110,6 +110,18 @@ def test_folder_that_was_emptied_is_followed(tmp_path):
     assert old.current() == new.current()
     old.bump()
     assert old.current() == new.current()
+
+
+def test_folder_that_was_emptied_is_followed_by_whoever_changes_something(settings, tmp_path):
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
+    old = shared_generation()
+    (tmp_path / NAME).unlink()
+    new = Generation(tmp_path)
+    before = new.current()
+
+    bump()
+
+    assert before != new.current() == old.current()
 
 
 def test_folder_that_is_there_is_not_left(tmp_path):

@@ -237,6 +237,17 @@ def test_folder_in_the_place_of_a_file_counts_as_absent(folder, warnings):
     assert files(folder) == []
 
 
+# Folders
+
+
+def test_what_is_stored_below_a_folder_is_listed_without_what_is_not_whole(folder):
+    kept(folder)
+    (folder / "feeds/fr/all/.draft-1").write_text("")
+
+    assert store.paths_below("/feeds/fr/all/") == [ICS]
+    assert store.paths_below("/feeds/fr/cycle-nothing/") == store.paths_below(ICS) == []
+
+
 # Disks
 
 
