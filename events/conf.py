@@ -4,6 +4,7 @@ SITE_URL       public address of the site, no trailing slash; every absolute URL
 UID_DOMAIN     domain in the UIDs of sessions; never changes once a session was published
 MEETING_HOSTS  hosts that a meeting link may lead to, exact or a true subdomain
 STORE_DIR      folder for finished feeds, outside every served one; without it each read puts a feed together anew
+FEED_MEMORY    megabytes that each web process may keep of feeds, to answer without Django; 0: every request goes through Django
 STANDBY_DIR    folder for answers made ahead, for its owner alone and never served: they hold links; "" for none
 WEBSUB_HUB     address of the WebSub hub that is told of changed feeds, https or http on this machine; "" for none
 FALLBACKS      language -> languages whose words stand in for missing ones, best first (default: ["en"])
@@ -18,6 +19,7 @@ DEFAULTS: dict[str, object] = {
     "UID_DOMAIN": "",
     "MEETING_HOSTS": ["zoom.us"],
     "STORE_DIR": "",
+    "FEED_MEMORY": 64,
     "STANDBY_DIR": "",
     "WEBSUB_HUB": "",
     "FALLBACKS": {},

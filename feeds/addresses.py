@@ -53,6 +53,11 @@ def session_path(code: str, *, language: str) -> str:
     return feed_path(scope="session", language=language, file=f"{code}.ics")
 
 
+def list_path(language: str) -> str:
+    """The address of the list of a language's feeds, as a path."""
+    return f"/feeds/{language}/feeds.opml"
+
+
 def find_address(
     *, language: str, scope: str, name: str, extension: str, year: str | None = None
 ) -> Address | None:

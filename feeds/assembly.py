@@ -117,8 +117,10 @@ def _channel(shelf: Shelf, address: Address, *, moments, **archives):
 
 
 def make_session(item: Item, path: str) -> Representation:
-    """The bytes of one session's calendar file. No query."""
+    """The bytes of one session's calendar file. Raises ChangedError where the item is not as it is stored any more. One query."""
     code = item.code
+    if not Item.objects.filter(pk=item.pk, fingerprint=item.fingerprint).exists():
+        raise ChangedError
     head = Head(
         title=code,
         description="",

@@ -7,10 +7,14 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
+from django.db.models import QuerySet
+
+from events.conf import languages
 from feeds import store
-from feeds.addresses import Address, feed_path, session_path
+from feeds.addresses import Address, feed_path, list_path, session_path
 from feeds.assembly import ChangedError, make_feed, make_session
 from feeds.items import Touched
 from feeds.models import Item, Kind, Shelf
@@ -49,17 +53,51 @@ def renew_files(outdated: Sequence[Outdated]) -> None:
 
 
 def renew_stale_files(now: datetime.datetime) -> None:
-    """A job of tick: every stored feed is of the version that readers would be given."""
+    """A job of tick, and of whoever sees a change of another host: every stored file is of the version that readers would be given.
+
+    What another host took away goes.
+    """
     for shelf in Shelf.objects.filter(is_retired=False).order_by("pk"):
         for address in _stored_on(shelf):
-            if store.version_of(address.path) != shelf.version:
+            if not store.is_current(address.path, version=shelf.version):
                 _write(shelf, address)
+    for language in languages():
+        _renew_stale_sessions(language)
+    store.clear_up()
+
+
+def _renew_stale_sessions(language: str) -> None:
+    """At most one query, and one for each file that is written."""
+    folder = _sessions_of(language)
+    stored = {path.removeprefix(folder).removesuffix(".ics"): path for path in store.paths_below(folder)}
+    if not stored:
+        return
+    public = _public_sessions(stored, language=language)
+    names = dict(public.values_list("code", "fingerprint"))
+    _discard(path for code, path in stored.items() if code not in names)
+    stale = [code for code, name in names.items() if not store.is_current(stored[code], version=name)]
+    for item in public.filter(code__in=stale) if stale else ():
+        _write_session(item, stored[item.code])
+
+
+def _sessions_of(language: str) -> str:
+    return feed_path(scope="session", language=language, file="")
+
+
+def _public_sessions(codes: Iterable[str], *, language: str) -> QuerySet[Item]:
+    public = Item.objects.filter(kind=Kind.SESSIONS, language=language, is_withdrawn=False)
+    return public.filter(code__in=codes)
 
 
 def _write(shelf: Shelf, address: Address) -> None:
     # A shelf that has changed again is the matter of whoever changed it.
     with suppress(ChangedError):
-        store.write(make_feed(shelf, address))
+        store.stored_or_made(address.path, version=shelf.version, make=partial(make_feed, shelf, address))
+
+
+def _write_session(item: Item, path: str) -> None:
+    with suppress(ChangedError):
+        store.stored_or_made(path, version=item.fingerprint, make=partial(make_session, item, path))
 
 
 def _stored_on(shelf: Shelf) -> Iterator[Address]:
@@ -76,20 +114,22 @@ def _paths_of(shelf: Shelf) -> list[str]:
 
 def _discard_lost(outdated: Outdated) -> None:
     gone = outdated.touched.lost | outdated.touched.withdrawn
+    if gone:
+        # It names the cycle too.
+        store.discard(list_path(outdated.language))
     for shelf in outdated.shelves:
         if (shelf.scope, shelf.kind) in gone:
             _discard(_paths_of(shelf))
 
 
 def _renew_sessions(codes: set[str], *, language: str) -> None:
-    stored = set(store.paths_below(feed_path(scope="session", language=language, file="")))
+    stored = set(store.paths_below(_sessions_of(language)))
     paths = {session_path(code, language=language): code for code in codes}
     concerned = {code: path for path, code in paths.items() if path in stored}
     _discard(concerned.values())
     if concerned:
-        public = Item.objects.filter(kind=Kind.SESSIONS, language=language, is_withdrawn=False)
-        for item in public.filter(code__in=concerned):
-            store.write(make_session(item, concerned[item.code]))
+        for item in _public_sessions(concerned, language=language):
+            _write_session(item, concerned[item.code])
 
 
 def _discard(paths: Iterable[str]) -> None:

@@ -9,47 +9,51 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from feeds.responses import Prepared
 
-# What one process keeps at most, of all bodies in all codings.
-MAX_BYTES = 64_000_000
-GENERATION = "parvis.generation"
+# Under this name a request says how its answer can be remembered.
+REMEMBER = "parvis.remember"
+# What an answer takes beside its bodies: headers of three codings, with a body and without.
+OVERHEAD = 8_000
 
 
 class Memory:
-    """Prepared answers by path, each with the generation it is of; the ones longest unused leave first."""
+    """Prepared answers by path, all of one generation; the ones longest unused leave first.
+
+    `max_bytes`: what is kept at most, of all bodies in all codings, headers included.
+    """
 
     def __init__(self, *, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.size = 0
-        self._answers: OrderedDict[str, tuple[int, int, Prepared]] = OrderedDict()
+        self._generation = b""
+        self._answers: OrderedDict[str, tuple[int, Prepared]] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, path: str, *, generation: int) -> "Prepared | None":
-        """What is remembered of a path, if it is of this generation."""
+    def find(self, path: str, *, generation: bytes) -> "Prepared | None":
+        """What is remembered of a path. Where this is another generation than that of the last call, all is forgotten."""
         with self._lock:
+            if generation != self._generation:
+                self._answers.clear()
+                self._generation, self.size = generation, 0
             found = self._answers.get(path)
             if found is None:
                 return None
-            if found[0] != generation:
-                self._forget(path)
-                return None
             self._answers.move_to_end(path)
-            return found[2]
+            return found[1]
 
-    def remember(self, path: str, prepared: "Prepared", *, generation: int) -> None:
-        """Keep an answer that was made from what was read under a generation."""
-        size = sum(len(form.body) for form in prepared.forms.values())
+    def remember(self, path: str, prepared: "Prepared", *, generation: bytes) -> None:
+        """Keep an answer that was made from what was read under a generation, unless that is over."""
+        size = OVERHEAD + sum(len(form.body) for form in prepared.forms.values())
         with self._lock:
+            if generation != self._generation:
+                return
             self._forget(path)
-            self._answers[path] = (generation, size, prepared)
+            self._answers[path] = (size, prepared)
             self.size += size
             while self.size > self.max_bytes:
                 self._forget(next(iter(self._answers)))
 
     def _forget(self, path: str) -> None:
-        self.size -= self._answers.pop(path, (0, 0, None))[1]
-
-
-memory = Memory(max_bytes=MAX_BYTES)
+        self.size -= self._answers.pop(path, (0, None))[0]
 
 
 def remember(meta: Mapping, path: str, prepared: "Prepared", *, now: datetime.datetime) -> None:
@@ -57,5 +61,5 @@ def remember(meta: Mapping, path: str, prepared: "Prepared", *, now: datetime.da
 
     Not before the date that Last-Modified will give is past (it may be a second ahead of the clock).
     """
-    if GENERATION in meta and prepared.changed <= now:
-        memory.remember(path, prepared, generation=meta[GENERATION])
+    if REMEMBER in meta and prepared.changed <= now:
+        meta[REMEMBER](path, prepared)

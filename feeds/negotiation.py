@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 IDENTITY = "identity"
+# No program sends as much. Read, and remembered, it would cost more than the bytes that it saves.
+LONGEST = 1_000
 
 
-@lru_cache(maxsize=256)
 def choose_coding(accept_encoding: str, *, available: tuple[str, ...]) -> str:
     """The best of the `available` codings, given best first, that the header asks for; "identity" for none.
 
     A coding counts only where it, or "*", stands there with a quality above 0; of two equal ones the first available wins. Plain
     bytes are the answer to everything else, even where the header forbids them: a feed is never refused.
     """
+    return _choose(accept_encoding, available) if len(accept_encoding) <= LONGEST else IDENTITY
+
+
+@lru_cache(maxsize=256)
+def _choose(accept_encoding: str, available: tuple[str, ...]) -> str:
     qualities = _qualities(accept_encoding)
     best, best_quality = IDENTITY, 0.0
     for coding in available:

@@ -5,12 +5,12 @@ import hashlib
 from dataclasses import replace
 from functools import partial
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute
 from feeds import store
-from feeds.addresses import EXTENSIONS, feed_path
+from feeds.addresses import EXTENSIONS, feed_path, list_path
 from feeds.assembly import MAX_AGE
 from feeds.channels import EPOCH, Head
 from feeds.documents import FeedGroup, FeedList, ListedFeed
@@ -22,17 +22,16 @@ from feeds.serving import UnavailableError
 from feeds.store import Representation
 
 VERSIONS = {"rss": "RSS2"}
-FILE = "feeds.opml"
 
 
 def serve(*, language: str, now: datetime.datetime) -> Representation:
     """The list of a language; while the database is down, the last one. Raises UnavailableError where there is none."""
-    path = f"/feeds/{language}/{FILE}"
+    path = list_path(language)
     try:
         if Mark.objects.exists():
             refresh(now=now, wait=False)
         shelves = list(Shelf.objects.filter(language=language, is_retired=False))
-    except DatabaseError as error:
+    except Error as error:
         stored = store.read(path)
         if stored is None:
             raise UnavailableError from error

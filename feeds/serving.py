@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Exists, QuerySet
 
 from events.conf import languages
@@ -43,7 +43,7 @@ def served_language(language: str) -> str | None:
         return language
     try:
         return languages()[0] if Shelf.objects.filter(language=language).exists() else None
-    except DatabaseError as error:
+    except Error as error:
         raise UnavailableError from error
 
 
@@ -57,7 +57,7 @@ def serve_feed(address: Address, *, now: datetime.datetime) -> Representation | 
             with suppress(ChangedError):
                 return _stored_or(make_feed, shelf, address, version=shelf.version)
         return None
-    except DatabaseError as error:
+    except Error as error:
         return _last(address.path, error)
 
 
@@ -65,15 +65,15 @@ def serve_session(code: str, *, language: str, now: datetime.datetime) -> Repres
     """The bytes of one session's calendar file; as serve_feed."""
     path = session_path(code, language=language)
     try:
-        item = _find_item(code, language=language, now=now)
-        if item is None:
-            return None
-        return _stored_or(make_session, item, path, version=item.fingerprint)
-    except DatabaseError as error:
+        while item := _find_item(code, language=language, now=now):
+            with suppress(ChangedError):
+                return _stored_or(make_session, item, path, version=item.fingerprint)
+        return None
+    except Error as error:
         return _last(path, error)
 
 
-def _last(path: str, error: DatabaseError) -> Representation:
+def _last(path: str, error: Error) -> Representation:
     logger.error("The database does not answer for %s: %s", path, error)
     stored = store.read(path)
     if stored is None:

@@ -1,6 +1,7 @@
 """Finished bytes as files: a feed is rendered once for each version of its content, and outlives the database.
 
-One file for each address, replaced as a whole. What is torn, foreign or of another version counts as absent.
+One file for each address, replaced as a whole. What is torn or foreign counts as absent; what is of another version, or was
+written by another release that runs beside this one, is given only while the database is away.
 """
 
 import datetime
@@ -19,11 +20,15 @@ from typing import BinaryIO
 import brotli
 
 from events.conf import parvis_setting
-from events.whole_files import replace_file
+from events.whole_files import remove_drafts, replace_file
+from feeds.generation import REMOVALS, bump, current
+from feeds.renderers import CODE
 
 logger = logging.getLogger(__name__)
 
-FORM = "parvis-representation-1"
+FORM = "parvis-representation-2"
+# Nothing longer is read: whatever it is, it was not written here.
+MAX_BYTES, MAX_HEAD = 50_000_000, 10_000
 # What is smaller gains nothing by being compressed.
 WORTH_COMPRESSING = 256
 # How long a reader waits for another one who makes the same bytes, before making them too.
@@ -35,7 +40,7 @@ GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 class Representation:
     """The bytes of one address, plain and compressed, and what its headers say. `changed`: UTC, whole seconds.
 
-    `version` names the content that was rendered. `gzip` and `brotli` are empty where compressing is not worth it.
+    `version` names the content that was rendered, `code` the release that did it. `gzip` and `brotli` are empty where compressing is not worth it.
     """
 
     path: str
@@ -50,6 +55,7 @@ class Representation:
     gzip: bytes
     brotli: bytes
     etag: str
+    code: str
     # Given while the database could not say whether it is the newest.
     is_last_known: bool = field(default=False, compare=False)
 
@@ -62,6 +68,7 @@ def represent(*, body: bytes, **about) -> Representation:
         gzip=b"" if small else gzip.compress(body, GZIP_LEVEL, mtime=0),
         brotli=b"" if small else brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
         etag=hashlib.blake2b(body, digest_size=16).hexdigest(),
+        code=CODE,
         **about,
     )
 
@@ -72,7 +79,8 @@ def read(path: str) -> Representation | None:
     if place is None:
         return None
     try:
-        return _unpacked(place.read_bytes(), path=path)
+        with place.open("rb") as stored:
+            return _unpacked(stored.read(MAX_BYTES), path=path)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -82,29 +90,41 @@ def read(path: str) -> Representation | None:
 
 def stored_or_made(path: str, *, version: str, make: Callable[[], Representation]) -> Representation:
     """What is stored of this version; else what `make` gives, once for all processes and threads that ask meanwhile."""
-    stored = read(path)
-    if stored is not None and stored.version == version:
+    if stored := _read_current(path, version=version):
         return stored
     with _alone(path):
-        stored = read(path)
-        if stored is not None and stored.version == version:
-            return stored
-        made = make()
-        write(made)
-        return made
+        return _read_current(path, version=version) or _make_and_keep(make)
 
 
-def version_of(path: str) -> str | None:
-    """The version of what is stored for an address, without its bytes; None for nothing, and for what cannot be read."""
+def _make_and_keep(make: Callable[[], Representation]) -> Representation:
+    """What `make` gives, which reads what it makes it of. It is not kept where files were removed meanwhile: what has left the
+    public, and may be in this one, was perhaps removed before it was there.
+    """
+    before = current(REMOVALS)
+    made = make()
+    write(made)
+    if current(REMOVALS) != before:
+        _remove(made.path)
+    return made
+
+
+def _read_current(path: str, *, version: str) -> Representation | None:
+    stored = read(path)
+    return stored if stored is not None and (stored.version, stored.code) == (version, CODE) else None
+
+
+def is_current(path: str, *, version: str) -> bool:
+    """Whether what is stored for an address says that it is of this version. Its bytes are not read."""
     place = _place(path)
     if place is None:
-        return None
+        return False
     try:
         with place.open("rb") as stored:
-            stored.readline()
-            return json.loads(stored.readline())["fields"]["version"]
+            stored.readline(MAX_HEAD)
+            fields = json.loads(stored.readline(MAX_HEAD))["fields"]
+            return (fields["version"], fields["code"]) == (version, CODE)
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return False
 
 
 def write(representation: Representation) -> None:
@@ -119,16 +139,35 @@ def write(representation: Representation) -> None:
         logger.warning("The bytes of %s cannot be stored: %s", representation.path, error)
 
 
+def clear_up() -> None:
+    """Remove what killed processes have left."""
+    if place := _place("/"):
+        remove_drafts(place)
+
+
 def paths_below(folder: str) -> list[str]:
     """The addresses right below a folder of addresses ("/feeds/fr/all/") for which something is stored."""
     place = _place(folder)
-    if place is None or not place.is_dir():
+    try:
+        names = [file.name for file in place.iterdir()] if place else []
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return [f"{folder.rstrip('/')}/{file.name}" for file in place.iterdir() if not file.name.startswith(".")]
+    except OSError as error:
+        logger.error("What is stored below %s cannot be listed: %s", folder, error)
+        return []
+    return [f"{folder.rstrip('/')}/{name}" for name in names if not name.startswith(".")]
 
 
 def discard(path: str) -> None:
-    """Keep nothing for an address any more. A file that cannot be removed is logged: its bytes may outlive what they tell."""
+    """Keep nothing for an address any more, nor what is being made for it now.
+
+    A file that cannot be removed is logged: its bytes may outlive what they tell.
+    """
+    bump(REMOVALS)
+    _remove(path)
+
+
+def _remove(path: str) -> None:
     place = _place(path)
     try:
         if place is not None:

@@ -7,10 +7,13 @@ that. While the database does not answer, what is remembered stays: old bytes ar
 import logging
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
+from events.now import now
+from feeds.files import renew_stale_files
 from feeds.generation import Generation
 from feeds.models import Edition, Mark
 
@@ -27,23 +30,37 @@ class Watcher:
         self._seen: int | None = None
 
     def look(self) -> None:
-        """Raise the generation where the edition is another one, or something waits to be looked at. At most two queries."""
+        """Begin another generation where the edition is another one, or something waits to be looked at; at most two queries.
+
+        Behind another edition the files of this host are renewed too: were the database to fail, they would be served.
+        """
         number = Edition.objects.filter(pk=1).values_list("number", flat=True).first()
-        if number != self._seen or Mark.objects.exists():
+        if number != self._seen:
+            self.generation.bump()
+            renew_stale_files(now())
             self._seen = number
+        elif Mark.objects.exists():
             self.generation.bump()
 
     def run(self) -> None:
-        """Look for ever."""
+        """Look for ever, whatever happens."""
         while True:
             time.sleep(SECONDS)
             try:
+                self.generation.follow()
                 self.look()
-            except DatabaseError as error:
+            except Error as error:
                 logger.warning("Whether feeds have changed cannot be seen: %s", error)
-                # Who read meanwhile may have been given older bytes than were committed.
-                self._seen = None
-                connection.close()
+                self._begin_again()
+            except Exception:  # without this thread nobody would ever look again
+                logger.exception("Whether feeds have changed cannot be seen")
+                self._begin_again()
+
+    def _begin_again(self) -> None:
+        # Who read meanwhile may have been given older bytes than were committed.
+        self._seen = None
+        with suppress(Exception):
+            connection.close()
 
 
 @cache

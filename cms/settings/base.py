@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from cms.settings.environment import database, env, machine_translator, names, standby_folder, value
+from cms.settings.environment import (
+    database,
+    env,
+    feed_memory,
+    machine_translator,
+    names,
+    standby_folder,
+    value,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(value("VAR_DIR") or BASE_DIR / "var")
@@ -155,6 +163,7 @@ PARVIS = {
     "UID_DOMAIN": value("UID_DOMAIN").strip(),
     "MEETING_HOSTS": names("MEETING_HOSTS"),
     "STORE_DIR": value("STORE_DIR") or str(VAR_DIR / "feeds"),
+    "FEED_MEMORY": feed_memory(),
     "STANDBY_DIR": standby_folder(default=VAR_DIR / "standby"),
     "WEBSUB_HUB": value("WEBSUB_HUB").strip(),
 }

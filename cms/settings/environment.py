@@ -23,6 +23,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "LANGUAGES": (list, ["fr", "en", "es", "el", "he", "fi"]),
     "MEETING_HOSTS": (list, ["zoom.us"]),
     "STORE_DIR": (str, ""),
+    "FEED_MEMORY": (str, "64"),
     "STANDBY_DIR": (str, ""),
     "WEBSUB_HUB": (str, ""),
     "DEEPL_AUTH_KEY": (str, ""),
@@ -49,6 +50,14 @@ def standby_folder(*, default: Path) -> str:
     """Where answers made ahead lie; "" where STANDBY_DIR is "none"."""
     folder = value("STANDBY_DIR") or str(default)
     return "" if folder == "none" else folder
+
+
+def feed_memory() -> int:
+    """Megabytes, from FEED_MEMORY. Raises ImproperlyConfigured for anything else than a whole number."""
+    text = value("FEED_MEMORY").strip()
+    if not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured("FEED_MEMORY must be a whole number of megabytes, 0 for none.")
+    return int(text)
 
 
 def machine_translator() -> dict[str, object] | None:

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from events.conf import parvis_setting
 from events.standby.spans import Span
-from events.whole_files import replace_file
+from events.whole_files import remove_drafts, replace_file
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +105,8 @@ def keep_only(wanted: Iterable[Asked]) -> None:
     """Keep nothing but what answers these."""
     kept = {_digest(asked.method, asked.path) for asked in wanted}
     _remove(file for file in _files() if file.name.split(".")[1] not in kept)
+    if place := folder():
+        remove_drafts(place)
 
 
 def last_discarding() -> str:

@@ -13,10 +13,9 @@ from events.phrases import Phrase
 from events.presentation_chrome import Chrome, build_chrome
 from events.qr import qr_svg
 from events.site_tree import SiteTree
-from feeds.addresses import feed_path
+from feeds.addresses import feed_path, list_path
 from feeds.links import FeedLink, scope_links, subscribe_path
 from feeds.models import Kind
-from feeds.opml import FILE
 from feeds.scopes import ALL
 from feeds.subscribe.choices import Choice
 from feeds.subscribe.programs import ProgramLinks, program_links
@@ -108,7 +107,7 @@ def _groups(links: Iterable[FeedLink], *, language: str) -> FeedGroups:
         sessions=tuple(groups[Kind.SESSIONS]),
         news=tuple(groups[Kind.NEWS]),
         changes=tuple(groups[Kind.CHANGES]),
-        opml=absolute(f"/feeds/{language}/{FILE}"),
+        opml=absolute(list_path(language)),
     )
 
 

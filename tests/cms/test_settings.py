@@ -146,6 +146,21 @@ class TestEnvironment:
 
         assert environment.standby_folder(default=Path("/srv/standby")) == folder
 
+    @pytest.mark.parametrize(("given", "megabytes"), [("", 64), ("0", 0), (" 8 ", 8)])
+    def test_memory_for_feeds_is_a_number_of_megabytes_and_0_is_none(self, monkeypatch, given, megabytes):
+        monkeypatch.setenv("FEED_MEMORY", given)
+
+        assert environment.feed_memory() == megabytes
+
+    @pytest.mark.parametrize("given", ["none", "-1", "1.5", "64 MB", "٦٤"])
+    def test_memory_for_feeds_that_is_no_number_is_refused_by_the_name_of_the_variable(
+        self, monkeypatch, given
+    ):
+        monkeypatch.setenv("FEED_MEMORY", given)
+
+        with pytest.raises(ImproperlyConfigured, match="FEED_MEMORY"):
+            environment.feed_memory()
+
     def test_postgresql_is_parsed(self):
         config = environment.database("postgres://parvis:p%40ss@db.example:5433/parvis?sslmode=require")
 

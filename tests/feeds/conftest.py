@@ -2,8 +2,9 @@
 
 import pytest
 
-from feeds import deliveries
+from feeds import deliveries, fastpath
 from feeds.deliveries import register_sender
+from tests.feeds.fast_server import Server
 
 
 @pytest.fixture
@@ -13,3 +14,11 @@ def told(monkeypatch):
     sent = []
     register_sender("test", lambda delivery: sent.append((delivery.topic, delivery.target)))
     return sent
+
+
+@pytest.fixture
+def web_process(settings, tmp_path, monkeypatch):
+    """What makes web processes on an empty store. Nobody watches in a thread."""
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
+    monkeypatch.setattr(fastpath, "watch", lambda generation: None)
+    return Server

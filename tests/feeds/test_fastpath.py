@@ -3,18 +3,15 @@
 import datetime
 from email.utils import format_datetime
 
-from django.core.handlers.wsgi import WSGIHandler
-from django.test import RequestFactory
-
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds import fastpath, generation, memory
-from feeds.fastpath import FastPath
+from feeds import fastpath, generation
 from feeds.marks import mark_everything
 from tests import factories
+from tests.feeds.fast_server import Server
 from tests.feeds.test_database_away import database_away
 
 pytestmark = pytest.mark.django_db
@@ -25,35 +22,11 @@ DOWNLOAD, OPML = "/feeds/fr/session/solidarites-7.ics", "/feeds/fr/feeds.opml"
 NOW = datetime.datetime(2120, 1, 1, tzinfo=datetime.UTC)
 
 
-class Server:
-    """FastPath in front of Django, with a count of the requests that reach Django."""
-
-    def __init__(self) -> None:
-        self.passed_on = 0
-        self._django = WSGIHandler()
-
-    def _application(self, environ, start_response):
-        self.passed_on += 1
-        return self._django(environ, start_response)
-
-    def ask(self, path: str, *, method: str = "GET", **headers: str):
-        """Status, headers and body, and whether Django was asked."""
-        before, said = self.passed_on, []
-        environ = RequestFactory().generic(method, path, headers=headers).environ
-        body = b"".join(FastPath(self._application)(environ, lambda *args: said.append(args)))
-        (status, sent), *_others = said
-        return (status, dict(sent), body), self.passed_on > before
-
-
 @pytest.fixture
-def server(session, settings, tmp_path, monkeypatch):
-    """Nobody watches in a thread; the memory is empty."""
-    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
-    monkeypatch.setattr(fastpath, "watch", lambda generation: None)
-    monkeypatch.setattr(fastpath, "memory", memory.Memory(max_bytes=memory.MAX_BYTES))
-    monkeypatch.setattr(memory, "memory", fastpath.memory)
+def server(session, web_process):
+    """Behind the dates of everything that the session's feeds say of their own age."""
     with time_machine.travel(NOW):
-        yield Server()
+        yield web_process()
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -151,16 +124,16 @@ def test_mark_that_is_committed_and_not_yet_looked_at_is_not_passed_over(
 
 
 def test_what_was_read_before_a_change_is_not_remembered_behind_it(server, monkeypatch):
-    django = server._django
+    django = server.django
 
     def slow(environ, start_response):
         answer = django(environ, start_response)
         generation.bump()
         return answer
 
-    server._django = slow
+    server.django = slow
     server.ask(ICS)
-    server._django = django
+    server.django = django
 
     assert server.ask(ICS)[1] is True
 
@@ -191,10 +164,16 @@ def test_feed_that_is_gone_is_gone(server, session, django_capture_on_commit_cal
     assert [server.ask(DOWNLOAD)[0][0] for _ in range(2)] == ["410 Gone"] * 2
 
 
-def test_without_a_store_every_request_is_django_s(server, settings):
-    settings.PARVIS = settings.PARVIS | {"STORE_DIR": ""}
+@pytest.mark.parametrize("off", [{"STORE_DIR": ""}, {"FEED_MEMORY": 0}], ids=lambda off: next(iter(off)))
+def test_fast_path_is_off_by_one_setting(server, settings, monkeypatch, off):
+    by_fast_path = server.ask(ICS)[0], server.ask(ICS)[0]
+    monkeypatch.setattr(fastpath, "watch", None)
+    settings.PARVIS = settings.PARVIS | off
 
-    assert [server.ask(ICS)[1] for _ in range(2)] == [True, True]
+    answers = [Server().ask(ICS) for _ in range(2)]
+
+    assert [passed_on for _answer, passed_on in answers] == [True, True]
+    assert [answer for answer, _passed_on in answers] == list(by_fast_path)
 
 
 def test_feed_that_is_dated_ahead_of_the_clock_waits_until_it_can_say_so(server):

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+from contextlib import contextmanager
 
 from django.test import Client
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from events.models import CyclePage, SessionPage
-from feeds import files, store
+from feeds import files, serving, store
 from feeds.models import Item, Shelf
 from tests import factories
 from tests.feeds.test_database_away import database_away
@@ -163,3 +164,87 @@ def test_without_a_store_nothing_is_kept_and_nothing_fails(session, settings, co
 def about(representation: store.Representation) -> dict[str, object]:
     names = ("path", "version", "changed", "media_type", "language", "filename", "is_download", "max_age")
     return {name: getattr(representation, name) for name in names}
+
+
+def test_list_of_feeds_does_not_outlive_what_it_names(asked_for, commit):
+    """It shows the titles of cycles."""
+    path, cycle = "/feeds/fr/feeds.opml", asked_for.get_parent()
+    assert cycle.title in Client().get(path).content.decode()
+
+    with commit():
+        PageViewRestriction.objects.create(page=cycle, restriction_type=PageViewRestriction.LOGIN)
+
+    with database_away():
+        assert Client().get(path).status_code == 503
+    assert cycle.title not in Client().get(path).content.decode()
+
+
+@pytest.fixture
+def elsewhere(settings, tmp_path):
+    """Within the block, what happens does so on another host: with a store of its own, and the same database."""
+
+    @contextmanager
+    def elsewhere():
+        here = settings.PARVIS
+        settings.PARVIS = here | {"STORE_DIR": str(tmp_path / "elsewhere")}
+        yield
+        settings.PARVIS = here
+
+    return elsewhere
+
+
+def test_what_another_host_has_changed_is_written_by_the_next_tick(asked_for, commit, elsewhere):
+    before = held()
+    with elsewhere(), commit():
+        factories.publish(asked_for, title="Autrement", date=datetime.date(2021, 5, 19))
+
+    assert held() == before
+    files.renew_stale_files(timezone.now())
+
+    assert held() == current() != before
+
+
+def test_what_another_host_has_taken_away_goes_with_the_next_tick(asked_for, commit, elsewhere):
+    with elsewhere(), commit():
+        asked_for.unpublish()
+
+    assert store.read(DOWNLOAD) is not None
+    files.renew_stale_files(timezone.now())
+
+    assert store.read(DOWNLOAD) is None
+
+
+def test_session_that_changes_while_its_file_is_made_is_read_again(asked_for, commit, monkeypatch):
+    """Between the look at its row and the making of its file."""
+    find, found = serving._find_item, []
+
+    def find_and_change(code, **about):
+        item = find(code, **about)
+        found.append(item.fingerprint)
+        if len(found) == 1:
+            with commit():
+                factories.publish(asked_for, title="Entre-temps")
+            store.discard(DOWNLOAD)
+        return item
+
+    monkeypatch.setattr(serving, "_find_item", find_and_change)
+    given = Client().get(DOWNLOAD).content.decode()
+
+    assert (len(found), len(set(found)), "Entre-temps" in given) == (2, 2, True)
+    assert held() == current()
+
+
+def test_session_that_is_withdrawn_while_its_file_is_made_leaves_none(asked_for, commit, monkeypatch):
+    find = serving._find_item
+
+    def find_and_withdraw(code, **about):
+        monkeypatch.setattr(serving, "_find_item", find)
+        item = find(code, **about)
+        with commit():
+            asked_for.unpublish()
+        return item
+
+    monkeypatch.setattr(serving, "_find_item", find_and_withdraw)
+
+    assert Client().get(DOWNLOAD).status_code == 410
+    assert store.read(DOWNLOAD) is None

@@ -1,12 +1,12 @@
 """Finished bytes as files: whole or not at all, and never in the way of an answer."""
 
 import datetime
-import errno
 import gzip
 import logging
-import tempfile
+import os
 import threading
 import time
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from feeds import store
 from feeds.store import Representation, represent
+from tests.feeds.disks import small_disk
 
 ICS = "/feeds/fr/all/sessions.ics"
 BODY = "BEGIN:VCALENDAR Musées ".encode() * 40
@@ -165,6 +166,50 @@ def test_torn_file_counts_as_absent_wherever_it_is_torn(folder, data):
     assert store.read(ICS) is None
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_a_file_no_other_bytes_have_the_tag_of_the_true_ones(folder, data):
+    """Any bytes in the place of any others: what is read is the whole truth, or nothing."""
+    place = kept(folder)
+    whole, true = place.read_bytes(), store.read(ICS)
+    begin = data.draw(st.integers(0, len(whole)), label="begin")
+    end = data.draw(st.integers(begin, min(begin + 80, len(whole))), label="end")
+    place.write_bytes(whole[:begin] + data.draw(st.binary(max_size=80), label="instead") + whole[end:])
+
+    assert store.read(ICS) in (None, true)
+    assert (store.read(ICS) == true) is (place.read_bytes() == whole)
+    made = store.stored_or_made(ICS, version="one", make=representation)
+    assert (made, store.read(ICS)) == (true, true)
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 32 + b"\n"], ids=["from its beginning", "behind a check"])
+def test_file_of_any_length_is_not_read_into_memory(folder, warnings, content):
+    place = kept(folder)
+    place.write_bytes(content)
+    os.truncate(place, 50_000_000_000)
+    tracemalloc.start()
+    try:
+        assert store.read(ICS) is None
+        assert not store.is_current(ICS, version="one")
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 3 * store.MAX_BYTES
+    assert warnings() == [f"The stored bytes of {ICS} cannot be used"]
+
+
+def test_file_of_another_release_is_not_current_but_the_last_that_there_is(folder, monkeypatch):
+    monkeypatch.setattr(store, "CODE", "another")
+    theirs = representation(b"theirs")
+    store.write(theirs)
+    monkeypatch.undo()
+
+    assert (store.is_current(ICS, version="one"), store.read(ICS)) == (False, theirs)
+    assert store.stored_or_made(ICS, version="one", make=representation).body == BODY
+    assert store.is_current(ICS, version="one")
+
+
 def test_file_of_another_address_counts_as_absent(folder, warnings):
     other = folder / "feeds/en/all/sessions.ics"
     other.parent.mkdir(parents=True)
@@ -192,6 +237,17 @@ def test_folder_in_the_place_of_a_file_counts_as_absent(folder, warnings):
     assert files(folder) == []
 
 
+# Folders
+
+
+def test_what_is_stored_below_a_folder_is_listed_without_what_is_not_whole(folder):
+    kept(folder)
+    (folder / "feeds/fr/all/.draft-1").write_text("")
+
+    assert store.paths_below("/feeds/fr/all/") == [ICS]
+    assert store.paths_below("/feeds/fr/cycle-nothing/") == store.paths_below(ICS) == []
+
+
 # Disks
 
 
@@ -204,23 +260,16 @@ def test_disk_that_cannot_be_written_costs_the_storing_only(folder, warnings):
     assert warnings() == [f"The bytes of {ICS} cannot be stored", f"The stored bytes of {ICS} cannot be used"]
 
 
-def test_full_disk_leaves_what_was_stored_before_and_no_rest(folder, warnings, monkeypatch):
-    store.write(representation(b"before"))
+def test_full_disk_leaves_what_was_stored_before_and_no_rest(folder, warnings):
+    folder.mkdir()
+    with small_disk(folder) as disk:
+        store.write(representation(b"before"))
+        disk.fill()
+        store.write(representation(os.urandom(100_000)))
+        assert store.read(ICS).body == b"before"
+        disk.free()
+        assert files(folder) == ["feeds/fr/all/sessions.ics"]
 
-    def full(*args, **kwargs):
-        draft = make(*args, **kwargs)
-        monkeypatch.setattr(draft, "write", write_nothing)
-        return draft
-
-    def write_nothing(_content):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    make = tempfile.NamedTemporaryFile
-    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
-
-    store.write(representation(b"after"))
-
-    assert (store.read(ICS).body, files(folder)) == (b"before", ["feeds/fr/all/sessions.ics"])
     assert warnings() == [f"The bytes of {ICS} cannot be stored"]
 
 
@@ -302,3 +351,20 @@ def test_next_one_makes_what_the_first_could_not(folder):
         store.stored_or_made(ICS, version="1", make=fail)
 
     assert store.stored_or_made(ICS, version="1", make=made_slowly([])).version == "1"
+
+
+# Who changes something while others make
+
+
+@pytest.mark.parametrize("path", [ICS, "/feeds/fr/all/news.rss"])
+def test_what_was_being_made_while_files_were_removed_is_given_and_not_kept(folder, path):
+    """It may hold what has left, and was not there yet to be removed."""
+
+    def make():
+        store.discard(path)
+        return representation()
+
+    assert (store.stored_or_made(ICS, version="one", make=make), store.read(ICS)) == (representation(), None)
+    assert (
+        store.stored_or_made(ICS, version="one", make=representation) == store.read(ICS) == representation()
+    )

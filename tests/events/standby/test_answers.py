@@ -1,12 +1,14 @@
 """Answers as files: replaced as a whole, for their owner alone, and never given when torn."""
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
 
 from events.standby import answers
 from events.standby.answers import Answer, Asked
+from events.whole_files import DRAFT
 
 
 def at(hour: int) -> datetime.datetime:
@@ -134,3 +136,17 @@ def test_without_a_folder_nothing_is_kept(settings):
     answers.discard_all()
 
     assert answers.read("GET", PAGE.path) == []
+
+
+def test_what_a_killed_process_had_begun_to_write_is_removed(folder):
+    """It may hold a link."""
+    write(HOME, [EARLY])
+    left, fresh = folder / f"{DRAFT}left", folder / f"{DRAFT}fresh"
+    for draft in (left, fresh):
+        draft.write_text("https://zoom.example/j/1")
+    os.utime(left, (0, 0))
+
+    answers.keep_only([HOME])
+
+    assert (left.exists(), fresh.exists()) == (False, True)
+    assert answers.answer_at("GET", HOME.path, now=at(9)) == EARLY

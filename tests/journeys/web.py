@@ -1,0 +1,134 @@
+"""The site behind granian, as operators run it, and an editor at another host: processes of their own on one database."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Answer = tuple[int, dict[str, str], bytes]
+
+# Publishes session 7 in French under each title that it reads; says when that was committed (seconds of the machine's clock).
+EDITOR = """
+import sys, time
+import django
+django.setup()
+from django.db import connection
+from events.models import SessionPage
+from tests import factories
+print("ready", flush=True)
+for line in sys.stdin:
+    connection.close()
+    factories.publish(SessionPage.objects.get(code="solidarites-7", locale__language_code="fr"), title=line.strip())
+    print(time.monotonic(), flush=True)
+"""
+
+
+@dataclass
+class Web:
+    """A running server. `store`: its STORE_DIR."""
+
+    port: int
+    store: Path
+    process: subprocess.Popen = field(repr=False)
+
+    def ask(self, path: str, *, timeout: float = 30, **headers: str) -> Answer:
+        """One answer, on a connection of its own."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            return answer_on(link, path, **headers)
+        finally:
+            link.close()
+
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        children = [child for task in tasks for child in (task / "children").read_text().split()]
+        return [int(child) for child in children if b"_tracker" not in _command_of(child)]
+
+
+def answer_on(link: http.client.HTTPConnection, path: str, **headers: str) -> Answer:
+    """One answer on an open connection."""
+    link.request("GET", path, headers=headers)
+    answer = link.getresponse()
+    body = answer.read()
+    return answer.status, {name.title(): value for name, value in answer.getheaders()}, body
+
+
+def environment_of(folder: Path, *, database: str) -> dict[str, str]:
+    """That of a host whose files lie in a folder."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.demo", "DATABASE_URL": database, "VAR_DIR": str(folder),
+        "STORE_DIR": str(folder / "feeds"), "STANDBY_DIR": "none", "SITE_URL": "http://127.0.0.1:8000",
+    }  # fmt: skip
+
+
+@contextmanager
+def web(
+    folder: Path, *, database: str, application: str = "cms.wsgi:application", **environment: str
+) -> Iterator[Web]:
+    """Two workers of four threads, one of which is begun anew where it dies; ready to answer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "--log-level", "error"),
+        *("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.1"),
+        *("--workers-kill-timeout", "5", application),
+    ]  # fmt: skip
+    variables = os.environ | environment_of(folder, database=database) | environment
+    with subprocess.Popen(command, env=variables) as process:  # noqa: S603  (our own command)
+        running = Web(port, folder / "feeds", process)
+        try:
+            wait_until(lambda: running.ask("/healthz")[0] == 200)
+            yield running
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def editor(folder: Path, *, database: str) -> Iterator["Editor"]:
+    """An editor at a host of its own, ready to publish."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-c", EDITOR]
+    variables = os.environ | environment_of(folder, database=database)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=variables, **pipes) as process:  # noqa: S603  (our own command)
+        assert process.stdout.readline() == "ready\n"
+        yield Editor(process)
+        process.stdin.close()
+
+
+@dataclass
+class Editor:
+    """Publishes session 7."""
+
+    process: subprocess.Popen
+
+    def publish(self, title: str) -> float:
+        """When a new title was committed, by time.monotonic()."""
+        self.process.stdin.write(f"{title}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+
+def wait_until(holds, *, seconds: float = 60) -> None:
+    """Until something holds; whoever cannot be asked yet is asked again."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if holds():
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.02)
+    raise TimeoutError(f"Not within {seconds} s: {holds}")
+
+
+def _command_of(process: str) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
