@@ -9,16 +9,16 @@ from http import HTTPStatus
 
 from feeds.generation import shared_generation
 from feeds.memory import GENERATION, memory
-from feeds.responses import Prepared
 from feeds.watching import watch
 
 PREFIX = "/feeds/"
-CONDITIONS = {
-    "HTTP_IF_MATCH": "If-Match",
-    "HTTP_IF_NONE_MATCH": "If-None-Match",
-    "HTTP_IF_MODIFIED_SINCE": "If-Modified-Since",
-    "HTTP_IF_UNMODIFIED_SINCE": "If-Unmodified-Since",
-}
+METHODS = frozenset({"GET", "HEAD"})
+CONDITIONS = [
+    ("HTTP_IF_MATCH", "If-Match"),
+    ("HTTP_IF_NONE_MATCH", "If-None-Match"),
+    ("HTTP_IF_MODIFIED_SINCE", "If-Modified-Since"),
+    ("HTTP_IF_UNMODIFIED_SINCE", "If-Unmodified-Since"),
+]
 STATUS_LINES = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304, 412)}
 
 Application = Callable[..., Iterable[bytes]]
@@ -33,22 +33,21 @@ class FastPath:
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Answer from memory, or pass the request on with the generation under which its answer will be read."""
-        path = environ.get("PATH_INFO", "")
-        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        if self._generation is None or not path.startswith(PREFIX) or method not in METHODS:
             return self.application(environ, start_response)
-        if self._generation is None:
-            return self.application(environ, start_response)
-        watch(self._generation)
-        environ[GENERATION] = self._generation.current()
-        prepared = memory.find(path, generation=environ[GENERATION])
+        generation = self._generation.current()
+        prepared = memory.find(path, generation=generation)
         if prepared is None:
+            # Nothing is remembered before the first request that comes here.
+            watch(self._generation)
+            environ[GENERATION] = generation
             return self.application(environ, start_response)
-        return _answer(prepared, environ, start_response)
-
-
-def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iterable[bytes]:
-    conditions = {name: environ[key] for key, name in CONDITIONS.items() if key in environ}
-    coding = environ.get("HTTP_ACCEPT_ENCODING", "")
-    status, headers, body = prepared.answer(conditions, accept_encoding=coding)
-    start_response(STATUS_LINES[status], list(headers.items()))
-    return [body] if environ["REQUEST_METHOD"] == "GET" and body else []
+        conditions = {}
+        for key, name in CONDITIONS:  # a comprehension would cost twice as much
+            if key in environ:
+                conditions[name] = environ[key]
+        coding = environ.get("HTTP_ACCEPT_ENCODING", "")
+        status, headers, body = prepared.answer(conditions, accept_encoding=coding)
+        start_response(STATUS_LINES[status], [*headers])
+        return [body] if body and method == "GET" else []

@@ -24,16 +24,18 @@ class Memory:
         self._lock = Lock()
 
     def find(self, path: str, *, generation: int) -> "Prepared | None":
-        """What is remembered of a path, if it is of this generation."""
-        with self._lock:
-            found = self._answers.get(path)
-            if found is None:
-                return None
-            if found[0] != generation:
-                self._forget(path)
-                return None
+        """What is remembered of a path, if it is of this generation. Without the lock: each step is one of the interpreter's."""
+        found = self._answers.get(path)
+        if found is None:
+            return None
+        if found[0] != generation:
+            self._forget_if(path, found)
+            return None
+        try:  # `suppress` would cost more than the rest
             self._answers.move_to_end(path)
-            return found[2]
+        except KeyError:
+            return None  # another thread has just let it leave
+        return found[2]
 
     def remember(self, path: str, prepared: "Prepared", *, generation: int) -> None:
         """Keep an answer that was made from what was read under a generation."""
@@ -44,6 +46,12 @@ class Memory:
             self.size += size
             while self.size > self.max_bytes:
                 self._forget(next(iter(self._answers)))
+
+    def _forget_if(self, path: str, found: tuple) -> None:
+        """Unless another thread has put a newer one in its place."""
+        with self._lock:
+            if self._answers.get(path) is found:
+                self._forget(path)
 
     def _forget(self, path: str) -> None:
         self.size -= self._answers.pop(path, (0, 0, None))[1]
