@@ -27,10 +27,9 @@ class ChangedError(Exception):
 
 def make_feed(shelf: Shelf, address: Address) -> Representation:
     """The bytes of a feed, or of a year of it. Raises ChangedError where the shelf is not of the stored version any more."""
-    body = _calendar(shelf, address) if address.extension == ICS.extension else _feed(shelf, address)
     name, _dot, extension = address.file.partition(".")
     return store.represent(
-        body=body,
+        body=put_together(shelf, address),
         path=address.path,
         version=shelf.version,
         changed=shelf.changed,
@@ -40,6 +39,11 @@ def make_feed(shelf: Shelf, address: Address) -> Representation:
         is_download=False,
         max_age=MAX_AGE_OF_ARCHIVE if address.year else MAX_AGE,
     )
+
+
+def put_together(shelf: Shelf, address: Address) -> bytes:
+    """The plain body. One query. Raises ChangedError as make_feed does."""
+    return _calendar(shelf, address) if address.extension == ICS.extension else _feed(shelf, address)
 
 
 def _items(shelf: Shelf) -> QuerySet[Item]:
