@@ -23,12 +23,15 @@ from events.text import plain_from_html
 from feeds.documents import Event
 
 SITE = "http://127.0.0.1:8000"
+REQUEST = RequestFactory(headers={"Host": "127.0.0.1"}).get("/")
 
 
 class Row(NamedTuple):
-    """One session."""
+    """One session, and what our calendars say of it as far as django-ical has words for it."""
 
     uid: str
+    location: str
+    status: str
     title: str
     text: str
     starts_at: datetime.datetime
@@ -40,17 +43,18 @@ class Row(NamedTuple):
 
 def rows(size: int, *, language: str) -> list[Row]:
     """The sessions of the cycle with so many, in the order of their start. Two queries."""
-    ledger = {entry.code: entry for entry in LedgerEntry.objects.filter(code__startswith=f"bench-{size}-")}
-    pages = SessionPage.objects.filter(code__in=ledger, locale__language_code=language, live=True)
+    of_cycle = {"code__startswith": f"bench-{size}-"}
+    ledger = {entry.code: entry for entry in LedgerEntry.objects.filter(**of_cycle)}
+    pages = SessionPage.objects.filter(**of_cycle, locale__language_code=language, live=True)
     columns = pages.order_by("starts_at").values_list(
-        "code", "title", "introduction", "starts_at", "ends_at", "timezone", "url_path", "last_published_at"
+        "code", "status", "title", "introduction", "starts_at", "ends_at", "timezone", "url_path", "last_published_at"
     )
     return [
         Row(
-            ledger[code].uid, title, plain_from_html(introduction), starts_at.astimezone(ZoneInfo(zone)),
+            ledger[code].uid, f"{SITE}/{language}/join/{code}/", status.upper(), title, plain_from_html(introduction), starts_at.astimezone(ZoneInfo(zone)),
             ends_at.astimezone(ZoneInfo(zone)), f"{SITE}{url_path}", ledger[code].sequence, modified,
         )
-        for code, title, introduction, starts_at, ends_at, zone, url_path, modified in columns
+        for code, status, title, introduction, starts_at, ends_at, zone, url_path, modified in columns
     ]  # fmt: skip
 
 
@@ -69,6 +73,13 @@ def icalendar_directly(some: Iterable[Row]) -> bytes:
         event.add("dtstamp", row.modified)
         event.add("url", row.url)
         event.add("sequence", row.sequence)
+        event.add("created", row.modified)
+        event.add("last-modified", row.modified)
+        event.add("location", row.location)
+        event.add("status", row.status)
+        event.add("class", "PUBLIC")
+        event.add("transp", "OPAQUE")
+        event.add("organizer", row.url, parameters={"CN": "Parvis"})
         calendar.add_component(event)
     return calendar.to_ical()
 
@@ -104,10 +115,22 @@ class _Calendar(ICalFeed):
     def item_timestamp(self, item: Row) -> datetime.datetime:
         return item.modified
 
+    item_created = item_updateddate = item_timestamp
+    item_class, item_transparency = "PUBLIC", "OPAQUE"
+
+    def item_location(self, item: Row) -> str:
+        return item.location
+
+    def item_status(self, item: Row) -> str:
+        return item.status
+
+    def item_organizer(self, item: Row) -> str:
+        return item.url
+
 
 def django_ical(some: list[Row]) -> bytes:
     """django-ical's view."""
-    return _Calendar(some)(RequestFactory().get("/")).content
+    return _Calendar(some)(REQUEST).content
 
 
 class _Rss(Feed):
@@ -145,12 +168,12 @@ class _Atom(_Rss):
 
 def syndication_rss(some: list[Row]) -> bytes:
     """django.contrib.syndication's view, RSS."""
-    return _Rss(some)(RequestFactory().get("/")).content
+    return _Rss(some)(REQUEST).content
 
 
 def syndication_atom(some: list[Row]) -> bytes:
     """The same, Atom."""
-    return _Atom(some)(RequestFactory().get("/")).content
+    return _Atom(some)(REQUEST).content
 
 
 def feedgen_rss(some: Iterable[Row]) -> bytes:
