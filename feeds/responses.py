@@ -55,9 +55,7 @@ class Prepared:
     changed: datetime.datetime
     forms: dict[str, Form]
 
-    def answer(
-        self, conditions: Mapping[str, str], *, accept_encoding: str
-    ) -> tuple[int, Headers, bytes]:
+    def answer(self, conditions: Mapping[str, str], *, accept_encoding: str) -> tuple[int, Headers, bytes]:
         """Status, headers and body for GET: 304 or 412 where a condition says so, else 200.
 
         `conditions`: the If-... headers of the request by name, as they were received.

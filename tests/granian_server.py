@@ -40,7 +40,9 @@ def workers_of(process: int) -> list[int]:
 class Server:
     """A server on 127.0.0.1 in a process of its own, for as long as the block lasts."""
 
-    def __init__(self, command: list[str], *, port: int, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, command: list[str], *, port: int, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.command, self.port, self.environment = command, port, {**os.environ, **(environment or {})}
 
     def __enter__(self) -> Self:

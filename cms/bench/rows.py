@@ -169,7 +169,7 @@ def _history(sample: Sample, pages: Pages) -> tuple[LedgerEntry, list[LedgerChan
     if sample.is_called_off:
         for page in pages.values():
             page.status = Status.CANCELLED
-        source, origin = next((each for each in pages.items() if each[1].is_origin))
+        source, origin = next(each for each in pages.items() if each[1].is_origin)
         origin.change_reason, origin.last_published_at = REASON, CALLED_OFF
         entry, change = _advanced(entry, pages, now=CALLED_OFF)
         told.append((change, {source: REASON}))
@@ -182,7 +182,7 @@ def _history(sample: Sample, pages: Pages) -> tuple[LedgerEntry, list[LedgerChan
 
 
 def _advanced(entry: Entry | None, pages: Pages, *, now: datetime.datetime) -> tuple[Entry, Change]:
-    source, origin = next((each for each in pages.items() if each[1].is_origin))
+    source, origin = next(each for each in pages.items() if each[1].is_origin)
     digests = shown_digests({each: shown_values(page) for each, page in pages.items()}, origin=source)
     published = Published(material=material_of(origin, title=origin.title), digests=digests)
     return advance(entry, published=published, now=now)

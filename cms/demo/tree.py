@@ -73,9 +73,7 @@ def make_home(*, author) -> HomePage:
 
 def make_root(home: HomePage, *, site_name: str) -> None:
     """The default site begins at this home, and Wagtail's welcome page goes if nobody touched it."""
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": home, "site_name": site_name}
-    )
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "site_name": site_name})
     for page in untouched_welcome_pages():
         page.delete()
 

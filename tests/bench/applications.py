@@ -23,11 +23,6 @@ def without_memory(environ, start_response):
     return _django()(environ, start_response)
 
 
-def counted(environ, start_response):
-    """Parvis as it is; each time that a feed is put together a byte more stands in a file."""
-    return _counted()(environ, start_response)
-
-
 _kept: dict = {}
 
 
@@ -48,20 +43,3 @@ def _django():
 
         _kept["django"] = get_wsgi_application()
     return _kept["django"]
-
-
-def _counted():
-    if "counted" not in _kept:
-        from cms.wsgi import application  # noqa: PLC0415  (the bare one must not load it)
-        from feeds import serving  # noqa: PLC0415
-
-        make = serving.make_feed
-
-        def make_and_count(*args):
-            with Path(os.environ["BENCH_COUNT"]).open("ab") as count:
-                count.write(b".")
-            return make(*args)
-
-        serving.make_feed = make_and_count
-        _kept["counted"] = application
-    return _kept["counted"]

@@ -13,7 +13,9 @@ OUTPUT = Path("var/bench.jsonl")
 PASS, FAIL = "PASS", "FAIL"
 
 
-def ratio(name: str, value: float, *, costs: str, at_least: float | None = None, at_most: float | None = None) -> None:
+def ratio(
+    name: str, value: float, *, costs: str, at_least: float | None = None, at_most: float | None = None
+) -> None:
     """A figure with its goal; without a goal it is for information. `costs`: both sides of it, with their unit."""
     verdict, goal = "", ""
     if at_least is not None:

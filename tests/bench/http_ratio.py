@@ -57,7 +57,16 @@ def nginx(body: bytes) -> Iterator[Server]:
 def gunicorn(environment: dict[str, str]) -> Iterator[Server]:
     """The same application on gunicorn with threads, which is installed for this only. Raises CalledProcessError without a package index."""
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
-        install = program("pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target", folder, "gunicorn")
+        install = program(
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--target",
+            folder,
+            "gunicorn",
+        )
         subprocess.run(install, check=True, capture_output=True, timeout=120)  # noqa: S603  (our own command)
         port = free_port()
         command = program(
@@ -76,7 +85,10 @@ def servers(stack: ExitStack, environment: dict[str, str]) -> dict[str, Server]:
     started["memory"].wait_for(PATH)
     environment = environment | {"BENCH_ANSWER": f"{environment['VAR_DIR']}/answers.json"}
     body = _keep_answers(started["memory"], Path(environment["BENCH_ANSWER"]))
-    for name, application in (("bare", "tests.bench.applications:bare"), ("django", "tests.bench.applications:without_memory")):
+    for name, application in (
+        ("bare", "tests.bench.applications:bare"),
+        ("django", "tests.bench.applications:without_memory"),
+    ):
         started[name] = stack.enter_context(granian(application, environment))
         started[name].wait_for(PATH)
     if which("nginx"):
@@ -97,7 +109,10 @@ def check_equal(started: dict[str, Server]) -> None:
         etag = _etag(server)
         questions = ({}, {"If-None-Match": etag}, *([] if name == "nginx" else [{"Accept-Encoding": "gzip"}]))
         for headers in questions:
-            expected, found = started["memory"].ask(PATH, **_with_own_etag(headers, started["memory"])), server.ask(PATH, **headers)
+            expected, found = (
+                started["memory"].ask(PATH, **_with_own_etag(headers, started["memory"])),
+                server.ask(PATH, **headers),
+            )
             same = expected[0] == found[0] and expected[2] == found[2]
             same = same and (name == "nginx" or _own(expected[1]) == _own(found[1]))
             assert same, f"{name} answers {headers} otherwise: {found[0]}, {len(found[2])} bytes, {found[1]}"
@@ -114,7 +129,11 @@ def measure(started: dict[str, Server], stack: ExitStack) -> tuple[Costs, Costs]
                 if what == "gzip" and name not in {"memory"}:
                     continue
                 status = 304 if what == "304" else 200
-                headers = {"304": {"If-None-Match": _etag(server)}, "200": {}, "gzip": {"Accept-Encoding": "gzip"}}[what]
+                headers = {
+                    "304": {"If-None-Match": _etag(server)},
+                    "200": {},
+                    "gzip": {"Accept-Encoding": "gzip"},
+                }[what]
                 waves = SLOW.get(name, WAVES)
                 if name in SLOW and turn % 8:
                     continue
@@ -129,11 +148,16 @@ def measure(started: dict[str, Server], stack: ExitStack) -> tuple[Costs, Costs]
 
 def report(cpu: Costs, speed: Costs) -> None:
     """G1 to G5."""
-    def by_cpu(name: str, other: tuple[str, str], own: tuple[str, str] = ("memory", "304"), **goal: float) -> None:
+
+    def by_cpu(
+        name: str, other: tuple[str, str], own: tuple[str, str] = ("memory", "304"), **goal: float
+    ) -> None:
         if other in cpu:
             one, two = cpu[other], cpu[own]
             value = paired(one, two) if len(one) == len(two) else median(one) / median(two)
-            ratio(name, value, costs=f"{other[0]} {median(one):.1f} us, {own[0]} {median(two):.1f} us", **goal)
+            ratio(
+                name, value, costs=f"{other[0]} {median(one):.1f} us, {own[0]} {median(two):.1f} us", **goal
+            )
 
     by_cpu("G1 304_vs_bare", ("bare", "304"), at_least=0.90)
     by_cpu("G2 304_vs_nginx", ("nginx", "304"), at_least=0.25)
@@ -141,7 +165,10 @@ def report(cpu: Costs, speed: Costs) -> None:
     by_cpu("G4 200_vs_bare", ("bare", "200"), ("memory", "200"), at_least=0.90)
     by_cpu("G4b gzip_vs_bare_identity", ("bare", "200"), ("memory", "gzip"), at_least=1.2)
     ours = speed["memory", "304"]
-    for name, other, goal in (("G5 304s_vs_gunicorn_wall", "gunicorn", 5), ("G5 304s_vs_bare_wall", "bare", 0.9)):
+    for name, other, goal in (
+        ("G5 304s_vs_gunicorn_wall", "gunicorn", 5),
+        ("G5 304s_vs_bare_wall", "bare", 0.9),
+    ):
         if (other, "304") in speed:
             theirs = speed[other, "304"]
             costs = f"{other} {median(theirs):,.0f}/s, memory {median(ours):,.0f}/s, client included"
@@ -160,7 +187,10 @@ def _keep_answers(server: Server, place: Path) -> bytes:
     whole = server.ask(PATH)
     known = server.ask(PATH, **{"If-None-Match": whole[1]["Etag"]})
     zipped = server.ask(PATH, **{"Accept-Encoding": "gzip"})
-    answers = {name: [_own(each[1]), each[2].hex()] for name, each in (("200", whole), ("304", known), ("gzip", zipped))}
+    answers = {
+        name: [_own(each[1]), each[2].hex()]
+        for name, each in (("200", whole), ("304", known), ("gzip", zipped))
+    }
     place.write_text(json.dumps(answers))
     return whole[2]
 

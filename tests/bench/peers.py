@@ -47,7 +47,15 @@ def rows(size: int, *, language: str) -> list[Row]:
     ledger = {entry.code: entry for entry in LedgerEntry.objects.filter(**of_cycle)}
     pages = SessionPage.objects.filter(**of_cycle, locale__language_code=language, live=True)
     columns = pages.order_by("starts_at").values_list(
-        "code", "status", "title", "introduction", "starts_at", "ends_at", "timezone", "url_path", "last_published_at"
+        "code",
+        "status",
+        "title",
+        "introduction",
+        "starts_at",
+        "ends_at",
+        "timezone",
+        "url_path",
+        "last_published_at",
     )
     return [
         Row(
@@ -192,7 +200,10 @@ def feedgen_rss(some: Iterable[Row]) -> bytes:
     return feed.rss_str()
 
 
-CALENDARS: dict[str, Callable[[list[Row]], bytes]] = {"icalendar": icalendar_directly, "django-ical": django_ical}
+CALENDARS: dict[str, Callable[[list[Row]], bytes]] = {
+    "icalendar": icalendar_directly,
+    "django-ical": django_ical,
+}
 NEWS: dict[str, Callable[[list[Row]], bytes]] = {
     "syndication RSS": syndication_rss,
     "syndication Atom": syndication_atom,
@@ -227,7 +238,9 @@ def _component(each: Event) -> icalendar.Event:
     event.add("status", "CANCELLED" if each.is_called_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if each.is_called_off else "OPAQUE")
     event.add("class", "PUBLIC")
-    event.add("x-alt-desc", f"<html><body>{each.content_html}</body></html>", parameters={"FMTTYPE": "text/html"})
+    event.add(
+        "x-alt-desc", f"<html><body>{each.content_html}</body></html>", parameters={"FMTTYPE": "text/html"}
+    )
     event.add("x-microsoft-cdo-busystatus", "FREE" if each.is_called_off else "BUSY")
     event.add("conference", each.join_url or each.url, parameters={"VALUE": "URI"})
     return event

@@ -122,6 +122,7 @@ def expected_uids(size: int) -> set[str]:
 
 def contenders(size: int) -> dict[str, tuple[Callable[[], bytes], Callable[[bytes], set[str]]]]:
     """What is measured at a size, by name: how it is made, and how it is read back."""
+
     def of(build: Callable) -> Callable[[], bytes]:
         return lambda: build(peers.rows(size, language=LANGUAGE))
 
@@ -146,13 +147,22 @@ def measure_size(size: int, *, rounds: int) -> dict[str, Cost]:
         # What takes microseconds is measured more often than what takes seconds.
         costs = measure(build, rounds=rounds if "Parvis" not in name else 3 * rounds)
         found[name] = median(cpu for cpu, _wall in costs), median(wall for _cpu, wall in costs)
-        point("calendar" if name in peers.CALENDARS or "calendar" in name else "news", name, size, cpu_ms=found[name][0], wall_ms=found[name][1])
+        point(
+            "calendar" if name in peers.CALENDARS or "calendar" in name else "news",
+            name,
+            size,
+            cpu_ms=found[name][0],
+            wall_ms=found[name][1],
+        )
     return found
 
 
 def plain_join(size: int) -> Cost:
     """The items of a calendar, in memory already, joined."""
-    fragments = [bytes(each) for each in Item.objects.filter(placements__scope=f"cycle-bench-{size}").values_list("ics", flat=True)]
+    fragments = [
+        bytes(each)
+        for each in Item.objects.filter(placements__scope=f"cycle-bench-{size}").values_list("ics", flat=True)
+    ]
     costs = measure(lambda: [b"".join(fragments) for _each in range(10)], rounds=15)
     return median(cpu for cpu, _wall in costs) / 10, median(wall for _cpu, wall in costs) / 10
 
@@ -173,8 +183,18 @@ def quiet():
 def report_misses(cost: dict[int, dict[str, Cost]]) -> None:
     """G6, G7, G9, and what belongs to them."""
     ours, theirs = cost[LARGEST]["Parvis calendar"], cost[LARGEST]["django-ical"]
-    ratio("G6 miss_vs_django_ical_cpu", theirs[0] / ours[0], costs=_both("django-ical", theirs[0], ours[0]), at_least=100)
-    ratio("G6 miss_vs_django_ical_wall", theirs[1] / ours[1], costs=_both("django-ical", theirs[1], ours[1]), at_least=60)
+    ratio(
+        "G6 miss_vs_django_ical_cpu",
+        theirs[0] / ours[0],
+        costs=_both("django-ical", theirs[0], ours[0]),
+        at_least=100,
+    )
+    ratio(
+        "G6 miss_vs_django_ical_wall",
+        theirs[1] / ours[1],
+        costs=_both("django-ical", theirs[1], ours[1]),
+        at_least=60,
+    )
     for name in ("icalendar", "syndication RSS", "syndication Atom", "feedgen RSS"):
         our_name = "Parvis calendar" if name == "icalendar" else "Parvis RSS"
         one, other = cost[LARGEST][name][0], cost[LARGEST][our_name][0]
@@ -182,7 +202,12 @@ def report_misses(cost: dict[int, dict[str, Cost]]) -> None:
     joined = plain_join(LARGEST)
     ratio("G7 miss_vs_plain_join", ours[0] / joined[0], costs=_both("join", joined[0], ours[0]), at_most=25)
     before = cost[BEFORE]["Parvis calendar"]
-    ratio("G9 miss_10000_vs_1000", ours[0] / before[0], costs=f"{ours[0]:.1f} ms, {before[0]:.2f} ms", at_most=11)
+    ratio(
+        "G9 miss_10000_vs_1000",
+        ours[0] / before[0],
+        costs=f"{ours[0]:.1f} ms, {before[0]:.2f} ms",
+        at_most=11,
+    )
 
 
 def report_first_reader() -> None:
@@ -190,13 +215,16 @@ def report_first_reader() -> None:
     shelf = Shelf.objects.get(scope=f"cycle-bench-{LARGEST}", language=LANGUAGE, kind=Kind.SESSIONS)
     addresses = [Address(LANGUAGE, shelf.scope, Kind.SESSIONS, "ics", year) for year in (None, *shelf.apart)]
     (cpu, _wall), *_others = sorted(measure(lambda: [make_feed(shelf, each) for each in addresses], rounds=3))
-    plain = median(cost for cost, _wall in measure(lambda: [put_together(shelf, each) for each in addresses], rounds=3))
+    plain = median(
+        cost for cost, _wall in measure(lambda: [put_together(shelf, each) for each in addresses], rounds=3)
+    )
     costs = f"{len(addresses)} calendars: {cpu:.0f} ms with gzip and brotli, {plain:.0f} ms without"
     ratio("   compressed_vs_plain", cpu / plain, costs=costs)
 
 
 def report_queries() -> None:
     """G10: literal numbers, on a miss and where the bytes are stored, for every size."""
+
     def served(size: int) -> Callable[[], object]:
         return lambda: serve_feed(address_of(size, "ics"), now=now())
 
@@ -212,15 +240,30 @@ def report_queries() -> None:
 def report_composition() -> None:
     """G8: everything from rows, beside icalendar given the same documents; and what a whole rebuilding costs."""
     size = BEFORE
-    pairs = [(measure(lambda: composed(size), rounds=1)[0][0], measure(lambda: composed_by_icalendar(size), rounds=1)[0][0]) for _ in range(5)]
+    pairs = [
+        (
+            measure(lambda: composed(size), rounds=1)[0][0],
+            measure(lambda: composed_by_icalendar(size), rounds=1)[0][0],
+        )
+        for _ in range(5)
+    ]
     ours, theirs = [one for one, _other in pairs], [other for _one, other in pairs]
     value = median(one / other for one, other in pairs)
-    ratio("G8 composition_vs_icalendar", value, costs=_both("icalendar", median(theirs), median(ours)), at_most=1.3)
+    ratio(
+        "G8 composition_vs_icalendar",
+        value,
+        costs=_both("icalendar", median(theirs), median(ours)),
+        at_most=1.3,
+    )
     Item.objects.update(fingerprint="")
     mark_everything()
     ((cpu, wall),) = measure(lambda: refresh(now=now()), rounds=1)
     count = Item.objects.count()
-    ratio("   rebuild_feeds_per_item", cpu / count, costs=f"ms CPU, all formats, stored: {count} items in {cpu / 1_000:.1f} s CPU, {wall / 1_000:.1f} s")
+    ratio(
+        "   rebuild_feeds_per_item",
+        cpu / count,
+        costs=f"ms CPU, all formats, stored: {count} items in {cpu / 1_000:.1f} s CPU, {wall / 1_000:.1f} s",
+    )
 
 
 def main() -> None:

@@ -40,6 +40,12 @@ def environment_of(name: str, *, folder: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
+def collect_static(environment: dict[str, str]) -> None:
+    """What pages for people need, 404 among them."""
+    manage = [sys.executable, "-W", "ignore", "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(manage, env=os.environ | environment, check=True, cwd=ROOT)  # noqa: S603  (our own command)
+
+
 def program(module: str, *arguments: str) -> list[str]:
     """The command that runs a module of ours."""
     return [sys.executable, "-W", "ignore", "-m", module, *arguments]
@@ -50,7 +56,10 @@ def _filled(name: str) -> Path:
     if not place.exists():
         with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
             _fill(name, Path(folder))
-            with sqlite3.connect(f"{folder}/bench.sqlite3") as source, sqlite3.connect(f"{folder}/whole") as whole:
+            with (
+                sqlite3.connect(f"{folder}/bench.sqlite3") as source,
+                sqlite3.connect(f"{folder}/whole") as whole,
+            ):
                 source.backup(whole)
             shutil.move(f"{folder}/whole", place)
     return place

@@ -27,12 +27,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--sessions", type=sizes, default=[10, 100, 1_000, 10_000], metavar="10,100,...")
-        parser.add_argument("--locales", type=int, default=len(languages()), help="the first so many languages of the site")
+        parser.add_argument(
+            "--locales", type=int, default=len(languages()), help="the first so many languages of the site"
+        )
         parser.add_argument("--seed", type=int, default=7)
 
     def handle(self, *args, sessions: list[int], locales: int, seed: int, **options):
         if not 1 <= locales <= len(languages()):
-            raise CommandError(f"The site offers {len(languages())} languages (LANGUAGES): choose 1 to {len(languages())}.")
+            raise CommandError(
+                f"The site offers {len(languages())} languages (LANGUAGES): choose 1 to {len(languages())}."
+            )
         began = time.monotonic()
         try:
             made = seed_bench(sizes=sessions, languages=languages()[:locales], seed=seed)

@@ -145,7 +145,8 @@ def test_sessions_are_as_awkward_as_real_ones():
     assert 20 <= sum(sample.is_called_off for sample in some) <= 100
     assert len({sample.key for sample in some}) == len(some)
     text = "".join(sample.words["he"].title for sample in some)
-    assert {",", ";"} <= set(text) and not text.isascii()
+    assert {",", ";"} <= set(text)
+    assert not text.isascii()
     assert min(len(sample.words["fr"].introduction) for sample in some) > 75
 
 
@@ -159,7 +160,10 @@ def test_second_run_makes_what_is_missing(empty):
     assert run(sessions=[4]).startswith("4 sessions made")
     assert run(sessions=[4, 2]).startswith("2 sessions made")
     assert run(sessions=[4, 2]).startswith("0 sessions made")
-    assert sorted(CyclePage.objects.values_list("code", "numchild")) == [("bench-2", 2)] * 2 + [("bench-4", 4)] * 2
+    assert (
+        sorted(CyclePage.objects.values_list("code", "numchild"))
+        == [("bench-2", 2)] * 2 + [("bench-4", 4)] * 2
+    )
     assert Page.find_problems() == ([], [], [], [], [])
 
 
@@ -168,9 +172,13 @@ def test_feeds_hold_every_session_of_their_cycle(empty, client):
 
     for size in (2, SIZE):
         calendars = [
-            client.get(f"/feeds/{language}/cycle-bench-{size}/sessions.ics").content for language in ("fr", "en")
+            client.get(f"/feeds/{language}/cycle-bench-{size}/sessions.ics").content
+            for language in ("fr", "en")
         ]
-        uids = [{str(event["UID"]) for event in icalendar.Calendar.from_ical(each).walk("VEVENT")} for each in calendars]
+        uids = [
+            {str(event["UID"]) for event in icalendar.Calendar.from_ical(each).walk("VEVENT")}
+            for each in calendars
+        ]
         keys = {f"{sample.key}@{uid_domain()}" for sample in samples(size=size, languages=["fr"], seed=SEED)}
         assert uids == [keys, keys]
 
