@@ -6,9 +6,11 @@ they were made, and passes on everything else. Nothing here decides what a feed 
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from threading import Lock
 
 from feeds.generation import shared_generation
 from feeds.memory import GENERATION, memory
+from feeds.responses import Prepared
 from feeds.watching import watch
 
 PREFIX = "/feeds/"
@@ -20,6 +22,9 @@ CONDITIONS = [
     ("HTTP_IF_UNMODIFIED_SINCE", "If-Unmodified-Since"),
 ]
 STATUS_LINES = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304, 412)}
+# Few addresses share one, so that unknown ones cannot make them without end. How long one waits before it asks too.
+TURNS = [Lock() for _each in range(64)]
+PATIENCE_SECONDS = 1.0
 
 Application = Callable[..., Iterable[bytes]]
 
@@ -36,18 +41,34 @@ class FastPath:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         if self._generation is None or not path.startswith(PREFIX) or method not in METHODS:
             return self.application(environ, start_response)
-        generation = self._generation.current()
-        prepared = memory.find(path, generation=generation)
+        prepared = memory.find(path, generation=self._generation.current())
         if prepared is None:
             # Nothing is remembered before the first request that comes here.
             watch(self._generation)
-            environ[GENERATION] = generation
-            return self.application(environ, start_response)
-        conditions = {}
-        for key, name in CONDITIONS:  # a comprehension would cost twice as much
-            if key in environ:
-                conditions[name] = environ[key]
-        coding = environ.get("HTTP_ACCEPT_ENCODING", "")
-        status, headers, body = prepared.answer(conditions, accept_encoding=coding)
-        start_response(STATUS_LINES[status], [*headers])
-        return [body] if body and method == "GET" else []
+            return self._pass_on(path, environ, start_response)
+        return _answer(prepared, environ, start_response)
+
+    def _pass_on(self, path: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """One after the other for each address: what the first is given, those who wait meanwhile find in memory."""
+        turn = TURNS[hash(path) % len(TURNS)]
+        is_mine = turn.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            environ[GENERATION] = self._generation.current()
+            prepared = memory.find(path, generation=environ[GENERATION])
+            if prepared is None:
+                return self.application(environ, start_response)
+        finally:
+            if is_mine:
+                turn.release()
+        return _answer(prepared, environ, start_response)
+
+
+def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    conditions = {}
+    for key, name in CONDITIONS:  # a comprehension would cost twice as much
+        if key in environ:
+            conditions[name] = environ[key]
+    coding = environ.get("HTTP_ACCEPT_ENCODING", "")
+    status, headers, body = prepared.answer(conditions, accept_encoding=coding)
+    start_response(STATUS_LINES[status], [*headers])
+    return [body] if body and environ["REQUEST_METHOD"] == "GET" else []

@@ -51,3 +51,14 @@ def test_answer_that_is_remembered_anew_counts_once():
         memory.remember("/a", prepared(size), generation=1)
 
     assert memory.size == 20
+
+
+def test_newer_answer_that_another_thread_remembered_meanwhile_stays():
+    memory, newer = Memory(max_bytes=100), prepared(20)
+    memory.remember("/a", prepared(10), generation=1)
+    found = memory._answers["/a"]
+    memory.remember("/a", newer, generation=2)
+
+    memory._forget_if("/a", found)
+
+    assert (memory.find("/a", generation=2), memory.size) == (newer, 20)
