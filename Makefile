@@ -7,6 +7,7 @@
 
 PORT ?= 8000
 PYTEST_ARGS ?=
+BENCH ?=
 UV ?= uv
 # The first interpreter that is new enough; PYTHON=/path/to/python names another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -70,8 +71,8 @@ audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: coverage, every slow
 guide: $(DEVELOPMENT) $(COMPILED) ## take the pictures of the editors' guide again (needs Chromium)
 	GUIDE_PICTURES=1 $(PYTEST) -m slow tests/browser/test_guide_pictures.py $(PYTEST_ARGS)
 
-bench: $(DEVELOPMENT) $(COMPILED) ## what a poll costs, as ratios (tests/bench/README.md)
-	env -u TEST_POSTGRES_URL $(TEST) -m tests.bench.http_ratio
+bench: $(DEVELOPMENT) $(COMPILED) ## what a poll, a build and a publication cost, as ratios (BENCH="herd drift" for some of tests/bench)
+	$(BIN)/python -W ignore -m tests.bench $(BENCH)
 
 wheel: $(DEVELOPMENT) ## build the distribution into dist and try it in a project of its own
 	rm -rf dist

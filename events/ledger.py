@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -78,6 +79,15 @@ class LedgerEntry(models.Model):
             withdrawn_at=self.withdrawn_at,
         )
 
+    def take(self, entry: Entry) -> None:
+        """Hold what that value says; not saved. `as_entry` gives it back."""
+        self.sequence = entry.sequence
+        self.first_published = entry.first_published
+        self.withdrawn_at = entry.withdrawn_at
+        self.material = entry.material.to_json()
+        self.digests = dict(entry.digests)
+        self.last_modified = {code: at.isoformat() for code, at in entry.last_modified.items()}
+
 
 class LedgerChange(models.Model):
     """One material change, with the editor's reason in each language that gave one."""
@@ -97,6 +107,20 @@ class LedgerChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.kind} {self.at:%Y-%m-%d}"
+
+    @classmethod
+    def of(cls, row: LedgerEntry, change: Change, reasons: Mapping[str, str]) -> Self:
+        """The row of a change with the reasons that languages gave; not saved."""
+        return cls(
+            entry=row,
+            at=change.at,
+            kind=change.kind,
+            sequence=change.sequence,
+            before=change.before.to_json() if change.before else None,
+            after=change.after.to_json(),
+            fields=list(change.fields),
+            reasons={language: reason for language, reason in reasons.items() if reason},
+        )
 
 
 def digest(value: object) -> str:
@@ -153,7 +177,7 @@ def record(
     if change is None:
         _add_reasons(row, reasons)
     else:
-        _store_change(row, change, _reasons_of(change, reasons, former=former, origin=origin))
+        LedgerChange.of(row, change, _reasons_of(change, reasons, former=former, origin=origin)).save()
     return change
 
 
@@ -189,25 +213,7 @@ def _store(
     row: LedgerEntry | None, entry: Entry, *, key: uuid.UUID, code: str, last_shown: Mapping[str, object]
 ) -> LedgerEntry:
     row = row or LedgerEntry(translation_key=key, code=code, uid=f"{key}@{uid_domain()}")
-    row.sequence = entry.sequence
-    row.first_published = entry.first_published
-    row.withdrawn_at = entry.withdrawn_at
-    row.material = entry.material.to_json()
-    row.digests = dict(entry.digests)
-    row.last_modified = {code: at.isoformat() for code, at in entry.last_modified.items()}
+    row.take(entry)
     row.last_shown = dict(last_shown)
     row.save()
     return row
-
-
-def _store_change(row: LedgerEntry, change: Change, reasons: Mapping[str, str]) -> None:
-    LedgerChange.objects.create(
-        entry=row,
-        at=change.at,
-        kind=change.kind,
-        sequence=change.sequence,
-        before=change.before.to_json() if change.before else None,
-        after=change.after.to_json(),
-        fields=list(change.fields),
-        reasons={language: reason for language, reason in reasons.items() if reason},
-    )

@@ -3,7 +3,8 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from events.addresses import absolute
 from events.conf import site_url, uid_domain
@@ -17,6 +18,13 @@ from feeds.shelving import MAX_ENTRIES
 from feeds.store import Representation
 
 MAX_AGE = 300
+TWO_DAYS = datetime.timedelta(days=2)
+# As text, and sorting as what it stands for: SQLite keeps moments as text, and Django takes longer to read them than all the rest.
+PLAIN = {
+    "begin": Cast("starts_at", TextField()),
+    "name": Cast("key", TextField()),
+    "modified": Cast("last_modified", TextField()),
+}
 # Entries of an archive are seldom edited; those who need every edit read the feed itself.
 MAX_AGE_OF_ARCHIVE = 86_400
 
@@ -27,10 +35,9 @@ class ChangedError(Exception):
 
 def make_feed(shelf: Shelf, address: Address) -> Representation:
     """The bytes of a feed, or of a year of it. Raises ChangedError where the shelf is not of the stored version any more."""
-    body = _calendar(shelf, address) if address.extension == ICS.extension else _feed(shelf, address)
     name, _dot, extension = address.file.partition(".")
     return store.represent(
-        body=body,
+        body=put_together(shelf, address),
         path=address.path,
         version=shelf.version,
         changed=shelf.changed,
@@ -40,6 +47,11 @@ def make_feed(shelf: Shelf, address: Address) -> Representation:
         is_download=False,
         max_age=MAX_AGE_OF_ARCHIVE if address.year else MAX_AGE,
     )
+
+
+def put_together(shelf: Shelf, address: Address) -> bytes:
+    """The plain body. One query. Raises ChangedError as make_feed does."""
+    return _calendar(shelf, address) if address.extension == ICS.extension else _feed(shelf, address)
 
 
 def _items(shelf: Shelf) -> QuerySet[Item]:
@@ -65,24 +77,41 @@ def _rows(shelf: Shelf, items: QuerySet[Item], *columns: str) -> list[tuple]:
 
 
 def _calendar(shelf: Shelf, address: Address) -> bytes:
-    items = _items(shelf).order_by("starts_at", "key")
+    items = _items(shelf).order_by()
     if address.year:
         items = items.filter(_within(address.year, "starts_at"))
     for year in () if address.year else shelf.apart:
         items = items.exclude(_within(year, "starts_at"))
-    rows = _rows(shelf, items, "ics", "timezone", "last_modified", "starts_at")
+    # Thousands of bodies are sorted here three times as fast as by a database, which would carry them along.
+    rows = sorted(_rows(shelf, items.annotate(**PLAIN), "begin", "name", "modified", "timezone", "ics"))
+    rows = [
+        (bytes(ics), zone, _moment(modified), _moment(begin)) for begin, _name, modified, zone, ics in rows
+    ]
     channel = _channel(shelf, address, moments=[row[2] for row in rows])
-    return ICS.assemble(_calendar_head(rows, channel=channel), [bytes(row[0]) for row in rows])
+    return ICS.assemble(_calendar_head(rows, channel=channel), [row[0] for row in rows])
+
+
+def _moment(text: str) -> datetime.datetime:
+    """What PLAIN gives of a moment. SQLite keeps UTC without saying so."""
+    moment = datetime.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def _calendar_head(rows, *, channel, is_download: bool = False) -> CalendarHead:
-    years = [starts_at.astimezone(ZoneInfo(zone)).year for _ics, zone, _modified, starts_at in rows]
     return CalendarHead(
         channel=channel,
         zones=tuple(sorted({row[1] for row in rows})),
-        years=(min(years), max(years)) if years else None,
+        years=_years(rows) if rows else None,
         is_download=is_download,
     )
+
+
+def _years(rows) -> tuple[int, int]:
+    """The first and the last year on the clocks of the zones, which no more than 26 hours lie between. Rows are sorted by start."""
+    early, late = rows[0][3] + TWO_DAYS, rows[-1][3] - TWO_DAYS
+    ends = [row for row in rows if row[3] <= early or row[3] >= late]
+    years = [starts_at.astimezone(ZoneInfo(zone)).year for _ics, zone, _modified, starts_at in ends]
+    return min(years), max(years)
 
 
 def _feed(shelf: Shelf, address: Address) -> bytes:

@@ -15,6 +15,11 @@ def status_for(headers: Mapping[str, str], *, etag: str, last_modified: datetime
 
     In the order of RFC 9110 13.2.2; a header with a tag wins over the one with a date, even where it cannot be read.
     """
+    # What most readers ask, at a tenth of the cost.
+    if not headers:
+        return 200
+    if len(headers) == 1 and headers.get("If-None-Match") == etag:
+        return 304
     if not _is_allowed(headers, etag=etag, last_modified=last_modified):
         return 412
     return 304 if _is_known(headers, etag=etag, last_modified=last_modified) else 200

@@ -7,6 +7,7 @@ they were made, and passes on everything else. Nothing here decides what a feed 
 from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
+from threading import Lock
 
 from events.conf import parvis_setting
 from feeds.generation import shared_generation
@@ -15,13 +16,17 @@ from feeds.responses import Prepared
 from feeds.watching import watch
 
 PREFIX = "/feeds/"
-CONDITIONS = {
-    "HTTP_IF_MATCH": "If-Match",
-    "HTTP_IF_NONE_MATCH": "If-None-Match",
-    "HTTP_IF_MODIFIED_SINCE": "If-Modified-Since",
-    "HTTP_IF_UNMODIFIED_SINCE": "If-Unmodified-Since",
-}
+METHODS = frozenset({"GET", "HEAD"})
+CONDITIONS = [
+    ("HTTP_IF_MATCH", "If-Match"),
+    ("HTTP_IF_NONE_MATCH", "If-None-Match"),
+    ("HTTP_IF_MODIFIED_SINCE", "If-Modified-Since"),
+    ("HTTP_IF_UNMODIFIED_SINCE", "If-Unmodified-Since"),
+]
 STATUS_LINES = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304, 412)}
+# Few addresses share one, so that unknown ones cannot make them without end. How long one waits before it asks too.
+TURNS = [Lock() for _each in range(64)]
+PATIENCE_SECONDS = 1.0
 
 Application = Callable[..., Iterable[bytes]]
 
@@ -38,25 +43,45 @@ class FastPath:
         self._generation = shared_generation() if self._memory.max_bytes else None
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        """Answer from memory, or pass the request on, with the way to remember what is read under this generation."""
-        if self._generation is None:
-            return self.application(environ, start_response)
-        # What pages remember (the project's cache) is void with it too.
-        watch(self._generation)
-        path = environ.get("PATH_INFO", "")
-        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return self.application(environ, start_response)
-        generation = self._generation.current()
-        prepared = self._memory.find(path, generation=generation)
+        """Answer from memory, or pass the request on with the way to remember what is read under this generation."""
+        path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        if self._generation is None or not path.startswith(PREFIX) or method not in METHODS:
+            return self._pass_by(environ, start_response)
+        prepared = self._memory.find(path, generation=self._generation.current())
         if prepared is None:
-            environ[REMEMBER] = partial(self._memory.remember, generation=generation)
-            return self.application(environ, start_response)
+            return self._pass_on(path, environ, start_response)
+        return _answer(prepared, environ, start_response)
+
+    def _pass_by(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """What is none of ours. Pages that the project remembers are void by the same generation."""
+        if self._generation is not None:
+            watch(self._generation)
+        return self.application(environ, start_response)
+
+    def _pass_on(self, path: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """One after the other for each address: what the first is given, those who wait meanwhile find in memory."""
+        # Nothing is remembered before the first request that comes here.
+        watch(self._generation)
+        turn = TURNS[hash(path) % len(TURNS)]
+        is_mine = turn.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            generation = self._generation.current()
+            prepared = self._memory.find(path, generation=generation)
+            if prepared is None:
+                environ[REMEMBER] = partial(self._memory.remember, generation=generation)
+                return self.application(environ, start_response)
+        finally:
+            if is_mine:
+                turn.release()
         return _answer(prepared, environ, start_response)
 
 
 def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iterable[bytes]:
-    conditions = {name: environ[key] for key, name in CONDITIONS.items() if key in environ}
+    conditions = {}
+    for key, name in CONDITIONS:  # a comprehension would cost twice as much
+        if key in environ:
+            conditions[name] = environ[key]
     coding = environ.get("HTTP_ACCEPT_ENCODING", "")
     status, headers, body = prepared.answer(conditions, accept_encoding=coding)
-    start_response(STATUS_LINES[status], list(headers.items()))
-    return [body] if environ["REQUEST_METHOD"] == "GET" and body else []
+    start_response(STATUS_LINES[status], [*headers])
+    return [body] if body and environ["REQUEST_METHOD"] == "GET" else []

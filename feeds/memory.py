@@ -29,16 +29,28 @@ class Memory:
         self._lock = Lock()
 
     def find(self, path: str, *, generation: bytes) -> "Prepared | None":
-        """What is remembered of a path. Where this is another generation than that of the last call, all is forgotten."""
+        """What is remembered of a path. Where this is another generation than that of the last call, all is forgotten.
+
+        A hit takes no lock: each of its steps is one of the interpreter's, and what a newer generation brought is right too.
+        """
+        if generation != self._generation:
+            self._begin(generation)
+            return None
+        answers = self._answers
+        found = answers.get(path)
+        if found is None:
+            return None
+        try:  # `suppress` would cost more than the rest
+            answers.move_to_end(path)
+        except KeyError:
+            return None  # another thread has just let it leave
+        return found[1]
+
+    def _begin(self, generation: bytes) -> None:
         with self._lock:
             if generation != self._generation:
-                self._answers.clear()
+                self._answers = OrderedDict()
                 self._generation, self.size = generation, 0
-            found = self._answers.get(path)
-            if found is None:
-                return None
-            self._answers.move_to_end(path)
-            return found[1]
 
     def remember(self, path: str, prepared: "Prepared", *, generation: bytes) -> None:
         """Keep an answer that was made from what was read under a generation, unless that is over."""

@@ -35,14 +35,17 @@ GONE_FOR = 300
 RETRY_AFTER = 120
 
 
+Headers = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Form:
     """A representation in one coding: its body, and the headers that go with it, and without it."""
 
     etag: str
     body: bytes
-    headers: dict[str, str]
-    bare: dict[str, str]
+    headers: Headers
+    bare: Headers
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,7 @@ class Prepared:
     changed: datetime.datetime
     forms: dict[str, Form]
 
-    def answer(
-        self, conditions: Mapping[str, str], *, accept_encoding: str
-    ) -> tuple[int, Mapping[str, str], bytes]:
+    def answer(self, conditions: Mapping[str, str], *, accept_encoding: str) -> tuple[int, Headers, bytes]:
         """Status, headers and body for GET: 304 or 412 where a condition says so, else 200.
 
         `conditions`: the If-... headers of the request by name, as they were received.
@@ -121,7 +122,7 @@ def _form(coding: str, body: bytes, representation: Representation, shared: dict
     headers = bare | {"Content-Length": str(len(body))}
     headers |= {} if coding == IDENTITY else {"Content-Encoding": coding}
     bare = {name: value for name, value in bare.items() if name not in ABOUT_THE_BODY}
-    return Form(etag=bare["ETag"], body=body, headers=headers, bare=bare)
+    return Form(etag=bare["ETag"], body=body, headers=tuple(headers.items()), bare=tuple(bare.items()))
 
 
 def _headers(representation: Representation, *, now: datetime.datetime) -> dict[str, str]:

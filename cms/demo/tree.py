@@ -5,6 +5,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from wagtail.models import Locale, Page, Site
+from wagtail.query import PageQuerySet
 
 from cms.demo import pictures
 from cms.demo.contents import SOURCE, Table, facts, translations, words
@@ -66,13 +67,21 @@ def make_home(*, author) -> HomePage:
     home = HomePage(locale=Locale.objects.get(language_code=SOURCE))
     _write_home(home, language=SOURCE)
     home = publish_below(Page.get_first_root_node(), home, author=author)
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": home, "site_name": facts()["site"]["name"]}
-    )
-    untouched = {"depth": 2, "title": WELCOME, "numchild": 0, "latest_revision": None}
-    for page in Page.objects.filter(**untouched, content_type__model="page"):
-        page.delete()
+    make_root(home, site_name=facts()["site"]["name"])
     return HomePage.objects.get(pk=home.pk)
+
+
+def make_root(home: HomePage, *, site_name: str) -> None:
+    """The default site begins at this home, and Wagtail's welcome page goes if nobody touched it."""
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "site_name": site_name})
+    for page in untouched_welcome_pages():
+        page.delete()
+
+
+def untouched_welcome_pages() -> PageQuerySet:
+    """What Wagtail's migrations made, as long as nobody did anything with it."""
+    untouched = {"depth": 2, "title": WELCOME, "numchild": 0, "latest_revision": None}
+    return Page.objects.filter(**untouched, content_type__model="page")
 
 
 def _cycle(home: HomePage, record: Record, table: str) -> CyclePage:

@@ -1,166 +1,216 @@
-"""What a poll costs: Parvis against a bare WSGI application that holds the same answer, both on granian. See README.md."""
+"""What a poll costs: Parvis beside a bare WSGI application that holds the same answers, nginx, and Django. See README.md."""
 
-import contextlib
-import http.client
 import json
-import os
-import shutil
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shutil import which
+from statistics import median
 
-import django
+from tests.bench.crowd import Crowd, request_for
+from tests.bench.figures import left_out, paired, ratio
+from tests.bench.seeded import program, seeded
+from tests.granian_server import Server, free_port, granian
 
-django.setup()
+PATH = "/feeds/fr/cycle-bench-100/sessions.ics"
+READERS = 32
+# Rounds, and what everybody asks in each: (what, server) -> times. Django's own answer takes a hundred times as long.
+ROUNDS, WAVES = 40, 12
+SLOW = {"django": 1}
+OF_THE_SERVER = {"Server", "Date", "Connection", "Transfer-Encoding", "Keep-Alive"}
+NGINX = """
+daemon off; master_process on; worker_processes 1; pid {folder}/nginx.pid; error_log stderr crit;
+events {{ worker_connections 512; }}
+http {{
+    access_log off; sendfile on; tcp_nopush on; types {{ }} default_type "text/calendar; charset=utf-8";
+    client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+    uwsgi_temp_path {folder}; scgi_temp_path {folder};
+    server {{ listen 127.0.0.1:{port}; root {folder}/files; keepalive_requests 10000000; }}
+}}
+"""
 
-from tests.database import ensure_states, state_path  # noqa: E402  (it imports models)
-
-ROUNDS, REQUESTS = 7, 1_500
-PATH = "/feeds/fr/all/sessions.ics"
-OUTPUT = Path("var/bench.jsonl")
-APPLICATIONS = {
-    "bare": "tests.bench.applications:bare",
-    "memory": "cms.wsgi:application",
-    "django": "tests.bench.applications:without_memory",
-}
-# Name, the two servers compared, what is asked; at least (above 0) what the first must be of the second, by CPU.
-RATIOS = [
-    ("G1 304_vs_bare", "bare", "memory", "304", 0.90),
-    ("G3 304_vs_view_with_database", "django", "memory", "304", 15.0),
-    ("G4 200_vs_bare", "bare", "memory", "200", 0.90),
-]
-
-
-class Server:
-    """granian with one worker on a free port."""
-
-    def __init__(self, application: str, environment: dict[str, str]) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--port",
-            str(self.port),
-            "--no-ws",
-        ]
-        command += ["--workers", "1", "--blocking-threads", "1", "--log-level", "error", application]
-        self._process = subprocess.Popen(command, env=os.environ | environment)  # noqa: S603  (our own command)
-
-    def answer(self, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """One answer, as soon as there is one."""
-        for _try in range(300):
-            with contextlib.suppress(OSError):
-                return self._ask(http.client.HTTPConnection("127.0.0.1", self.port), headers)
-            time.sleep(0.1)
-        raise TimeoutError(f"No answer on port {self.port}")
-
-    def cost(self, *, status: int, **headers: str) -> float:
-        """CPU of all processes of the server for one request, in microseconds."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        before = self._cpu()
-        for _each in range(REQUESTS):
-            assert self._ask(connection, headers)[0] == status
-        return (self._cpu() - before) / 1_000 / REQUESTS
-
-    def stop(self) -> None:
-        """End it, with its worker."""
-        self._process.terminate()
-        self._process.wait(timeout=30)
-
-    def _ask(self, connection, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        connection.request("GET", PATH, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
-        return answer.status, {name.title(): value for name, value in answer.getheaders()}, body
-
-    def _cpu(self) -> int:
-        """Nanoseconds on a CPU so far, of every thread."""
-        total, processes = 0, [self._process.pid]
-        while processes:
-            for task in Path(f"/proc/{processes.pop()}/task").iterdir():
-                total += int((task / "schedstat").read_text().split()[0])
-                processes += map(int, (task / "children").read_text().split())
-        return total
+# (server, what) -> microseconds of CPU for one answer, round by round; and answers each second.
+Costs = dict[tuple[str, str], list[float]]
 
 
-@contextlib.contextmanager
-def servers() -> Iterator[dict[str, Server]]:
-    """One of each application, over a copy of the tests' session; each has been asked once, and gives the same."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(state_path("session"), f"{folder}/bench.sqlite3")
-        environment = {
-            "DJANGO_SETTINGS_MODULE": "cms.settings.demo", "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-            "VAR_DIR": folder, "BENCH_ANSWER": f"{folder}/answer.json", "SITE_URL": "http://127.0.0.1:8000",
-        }  # fmt: skip
-        started: dict[str, Server] = {}
-        try:
-            for name in ("memory", "django", "bare"):
-                started[name] = Server(APPLICATIONS[name], environment)
-                whole = started[name].answer()
-                known = started[name].answer(**{"If-None-Match": whole[1]["Etag"]})
-                if name == "memory":
-                    _keep(Path(environment["BENCH_ANSWER"]), whole, known)
-                    expected = (200, whole[2]), (304, b"")
-                found = (whole[0], whole[2]), (known[0], known[2])
-                assert found == expected, f"{name} answers {whole[0]} with {len(whole[2])} bytes, {known[0]}"
-            yield started
-        finally:
-            for server in started.values():
-                server.stop()
+@contextmanager
+def nginx(body: bytes) -> Iterator[Server]:
+    """nginx with the body as a file at the feed's address."""
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+        Path(folder).chmod(0o755)  # its worker is another user where we are root
+        place = Path(folder, "files", PATH.lstrip("/"))
+        place.parent.mkdir(parents=True)
+        place.write_bytes(body)
+        port = free_port()
+        Path(folder, "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+        command = ["nginx", "-e", "stderr", "-p", folder, "-c", f"{folder}/nginx.conf"]
+        with Server(command, port=port) as server:
+            server.wait_for(PATH)
+            yield server
 
 
-def _keep(place: Path, whole, known) -> None:
-    """What the bare application is to answer: the very headers and bytes."""
-    own = {"Server", "Date", "Connection", "Transfer-Encoding"}
-    kept = [{n: v for n, v in headers.items() if n not in own} for headers in (whole[1], known[1])]
-    place.write_text(json.dumps([*kept, whole[2].decode()]))
+@contextmanager
+def gunicorn(environment: dict[str, str]) -> Iterator[Server]:
+    """The same application on gunicorn with threads, which is installed for this only. Raises CalledProcessError without a package index."""
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+        install = program(
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--target",
+            folder,
+            "gunicorn",
+        )
+        subprocess.run(install, check=True, capture_output=True, timeout=120)  # noqa: S603  (our own command)
+        port = free_port()
+        command = program(
+            "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "1",
+            "--keep-alive", "60", "--worker-connections", "512", "--log-level", "error", "cms.wsgi:application",
+        )  # fmt: skip
+        paths = f"{folder}:{Path.cwd()}"
+        with Server(command, port=port, environment=environment | {"PYTHONPATH": paths}) as server:
+            server.wait_for(PATH)
+            yield server
 
 
-def measure() -> dict[tuple[str, str], float]:
-    """Microseconds by server and what was asked: medians of interleaved rounds."""
-    found: dict[tuple[str, str], list[float]] = {}
-    with servers() as started:
-        etag = started["memory"].answer()[1]["Etag"]
-        asked = {"200": {}, "304": {"If-None-Match": etag}}
-        for _round in range(ROUNDS):
+def servers(stack: ExitStack, environment: dict[str, str]) -> dict[str, Server]:
+    """Each started, asked once, and seen to give the same bytes; what this machine lacks is left out, with a line."""
+    started = {"memory": stack.enter_context(granian("cms.wsgi:application", environment))}
+    started["memory"].wait_for(PATH)
+    environment = environment | {"BENCH_ANSWER": f"{environment['VAR_DIR']}/answers.json"}
+    body = _keep_answers(started["memory"], Path(environment["BENCH_ANSWER"]))
+    for name, application in (
+        ("bare", "tests.bench.applications:bare"),
+        ("django", "tests.bench.applications:without_memory"),
+    ):
+        started[name] = stack.enter_context(granian(application, environment))
+        started[name].wait_for(PATH)
+    if which("nginx"):
+        started["nginx"] = stack.enter_context(nginx(body))
+    else:
+        left_out("G2 304_vs_nginx", reason="nginx is not installed (Debian: nginx-light)")
+    try:
+        started["gunicorn"] = stack.enter_context(gunicorn(environment))
+    except (subprocess.SubprocessError, TimeoutError) as error:
+        left_out("G5 304_vs_gunicorn", reason=f"gunicorn cannot be installed here ({type(error).__name__})")
+    check_equal(started)
+    return started
+
+
+def check_equal(started: dict[str, Server]) -> None:
+    """All give the same bytes, and all but nginx the same headers, for 200, 304 and gzip."""
+    for name, server in started.items():
+        etag = _etag(server)
+        questions = ({}, {"If-None-Match": etag}, *([] if name == "nginx" else [{"Accept-Encoding": "gzip"}]))
+        for headers in questions:
+            expected, found = (
+                started["memory"].ask(PATH, **_with_own_etag(headers, started["memory"])),
+                server.ask(PATH, **headers),
+            )
+            same = expected[0] == found[0] and expected[2] == found[2]
+            same = same and (name == "nginx" or _own(expected[1]) == _own(found[1]))
+            assert same, f"{name} answers {headers} otherwise: {found[0]}, {len(found[2])} bytes, {found[1]}"
+
+
+def measure(started: dict[str, Server], stack: ExitStack) -> tuple[Costs, Costs]:
+    """Microseconds of CPU of the whole process tree for one answer, and answers each second, in interleaved rounds."""
+    crowds = {name: stack.enter_context(Crowd(server.port, size=READERS)) for name, server in started.items()}
+    cpu: Costs = {}
+    speed: Costs = {}
+    for turn in range(-1, ROUNDS):
+        for what in ("304", "200", "gzip"):
             for name, server in started.items():
-                for what, headers in asked.items():
-                    cost = server.cost(status=int(what), **headers)
-                    found.setdefault((name, what), []).append(cost)
-    return {key: statistics.median(costs) for key, costs in found.items()}
+                if what == "gzip" and name not in {"memory"}:
+                    continue
+                status = 304 if what == "304" else 200
+                headers = {
+                    "304": {"If-None-Match": _etag(server)},
+                    "200": {},
+                    "gzip": {"Accept-Encoding": "gzip"},
+                }[what]
+                waves = SLOW.get(name, WAVES)
+                if name in SLOW and turn % 8:
+                    continue
+                spent, began = server.cpu(), time.perf_counter()
+                count = crowds[name].ask(request_for(PATH, headers), status=status, waves=waves)
+                taken = time.perf_counter() - began
+                if turn >= 0:  # the first turn warms up
+                    cpu.setdefault((name, what), []).append((server.cpu() - spent) / 1_000 / count)
+                    speed.setdefault((name, what), []).append(count / taken)
+    return cpu, speed
+
+
+def report(cpu: Costs, speed: Costs) -> None:
+    """G1 to G5."""
+
+    def by_cpu(
+        name: str, other: tuple[str, str], own: tuple[str, str] = ("memory", "304"), **goal: float
+    ) -> None:
+        if other in cpu:
+            one, two = cpu[other], cpu[own]
+            value = paired(one, two) if len(one) == len(two) else median(one) / median(two)
+            ratio(
+                name, value, costs=f"{other[0]} {median(one):.1f} us, {own[0]} {median(two):.1f} us", **goal
+            )
+
+    by_cpu("G1 304_vs_bare", ("bare", "304"), at_least=0.90)
+    by_cpu("G2 304_vs_nginx", ("nginx", "304"), at_least=0.25)
+    by_cpu("G3 304_vs_view_with_database", ("django", "304"), at_least=15)
+    by_cpu("G4 200_vs_bare", ("bare", "200"), ("memory", "200"), at_least=0.90)
+    by_cpu("G4b gzip_vs_bare_identity", ("bare", "200"), ("memory", "gzip"), at_least=1.2)
+    ours = speed["memory", "304"]
+    for name, other, goal in (
+        ("G5 304s_vs_gunicorn_wall", "gunicorn", 5),
+        ("G5 304s_vs_bare_wall", "bare", 0.9),
+    ):
+        if (other, "304") in speed:
+            theirs = speed[other, "304"]
+            costs = f"{other} {median(theirs):,.0f}/s, memory {median(ours):,.0f}/s, client included"
+            ratio(name, paired(ours, theirs), costs=costs, at_least=goal)
 
 
 def main() -> None:
-    """Print a line for each ratio, and keep it."""
-    ensure_states()
-    cost = measure()
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (our own command)
-    about = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"), "commit": commit.stdout.strip(),
-        "cores": os.cpu_count(), "load": os.getloadavg()[0],
-    }  # fmt: skip
-    OUTPUT.parent.mkdir(exist_ok=True)
-    with OUTPUT.open("a") as output:
-        for name, first, second, what, goal in RATIOS:
-            one, other = cost[first, what], cost[second, what]
-            ratio = one / other
-            verdict = "PASS" if ratio >= goal else "MISS"
-            costs = f"{first} {one:.0f} us, {second} {other:.0f} us"
-            sys.stdout.write(f"{name}: {ratio:.2f} ({costs}) goal>={goal} {verdict}\n")
-            output.write(json.dumps(about | {"name": name, "ratio": round(ratio, 3), "goal": goal}) + "\n")
+    """Start everything, measure, report."""
+    with seeded("six") as environment, ExitStack() as stack:
+        started = servers(stack, environment)
+        report(*measure(started, stack))
+
+
+def _keep_answers(server: Server, place: Path) -> bytes:
+    """What the bare application is to answer: the very headers and bytes."""
+    whole = server.ask(PATH)
+    known = server.ask(PATH, **{"If-None-Match": whole[1]["Etag"]})
+    zipped = server.ask(PATH, **{"Accept-Encoding": "gzip"})
+    answers = {
+        name: [_own(each[1]), each[2].hex()]
+        for name, each in (("200", whole), ("304", known), ("gzip", zipped))
+    }
+    place.write_text(json.dumps(answers))
+    return whole[2]
+
+
+def _own(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in OF_THE_SERVER}
+
+
+_etags: dict[int, str] = {}
+
+
+def _etag(server: Server) -> str:
+    if server.port not in _etags:
+        _etags[server.port] = server.ask(PATH)[1]["Etag"]
+    return _etags[server.port]
+
+
+def _with_own_etag(headers: dict[str, str], server: Server) -> dict[str, str]:
+    return {name: _etag(server) if name == "If-None-Match" else value for name, value in headers.items()}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

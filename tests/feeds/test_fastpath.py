@@ -1,7 +1,10 @@
 """Feeds from memory: the very answers of Django, without it, until something changes."""
 
 import datetime
+import time
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import format_datetime
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -9,10 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds import fastpath, generation
+from feeds.fastpath import FastPath
 from feeds.marks import mark_everything
+from feeds.memory import REMEMBER
+from feeds.responses import prepare
 from tests import factories
 from tests.feeds.fast_server import Server
 from tests.feeds.test_database_away import database_away
+from tests.feeds.test_responses import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +187,54 @@ def test_feed_that_is_dated_ahead_of_the_clock_waits_until_it_can_say_so(server)
     with time_machine.travel(datetime.datetime(2021, 5, 3, tzinfo=datetime.UTC)):
         assert [server.ask(ICS)[1] for _ in range(2)] == [True, True]
     assert [server.ask(ICS)[1] for _ in range(2)] == [True, False]
+
+
+class Crowd:
+    """Threads that ask for one address at once, of an application that remembers what it answered; and how often it was asked."""
+
+    def __init__(self, *, readers: int, application) -> None:
+        self.asked = 0
+        self._answer, self._readers = application, readers
+
+    def _application(self, environ, start_response):
+        self.asked += 1
+        self._answer()
+        prepared = prepare(stored(), now=NOW)
+        environ[REMEMBER](ICS, prepared)
+        start_response("200 OK", [])
+        return [prepared.forms["identity"].body]
+
+    def rush(self) -> list[bytes]:
+        path = FastPath(self._application)
+        environ = {"PATH_INFO": ICS, "REQUEST_METHOD": "GET"}
+        with ThreadPoolExecutor(self._readers) as readers:
+            answers = [readers.submit(path, dict(environ), lambda *args: None) for _ in range(self._readers)]
+            return [b"".join(each.result()) for each in answers]
+
+
+def test_readers_at_once_ask_django_once(server):
+    crowd = Crowd(readers=8, application=lambda: time.sleep(0.05))
+
+    assert crowd.rush() == [b"BEGIN:VCALENDAR"] * 8
+    assert crowd.asked == 1
+
+
+def test_reader_who_has_waited_long_asks_too(server, monkeypatch):
+    monkeypatch.setattr(fastpath, "PATIENCE_SECONDS", 0.01)
+    both = Barrier(2, timeout=5)
+    crowd = Crowd(readers=2, application=both.wait)
+
+    assert crowd.rush() == [b"BEGIN:VCALENDAR"] * 2
+    assert crowd.asked == 2
+
+
+def test_readers_behind_a_failure_are_told_by_django_themselves(server):
+    def fail():
+        raise ZeroDivisionError
+
+    crowd = Crowd(readers=3, application=fail)
+
+    for _each in range(2):
+        with pytest.raises(ZeroDivisionError):
+            crowd.rush()
+    assert crowd.asked == 6

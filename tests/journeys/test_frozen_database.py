@@ -3,9 +3,6 @@
 import datetime
 import http.client
 import os
-import socket
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
@@ -17,6 +14,7 @@ import pytest
 
 from events.standby.making import make_answers
 from tests import factories
+from tests.granian_server import granian
 from tests.journeys.frozen import Tunnel
 
 PEOPLE, SECONDS = 1_000, 60
@@ -53,29 +51,14 @@ def port(tunnel, session, settings, tmp_path):
     make_answers(datetime.datetime.now(datetime.UTC))
     at = urlsplit(os.environ["TEST_POSTGRES_URL"])
     name = connection.settings_dict["NAME"]
-    environment = os.environ | {
+    environment = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "TEST_POSTGRES_URL": f"{at.scheme}://{at.netloc.rpartition(':')[0]}:{tunnel.port}/{name}",
         "STANDBY_DIR": str(tmp_path),
     }
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--port",
-        str(number),
-        "--workers",
-        "2",
-    ]
-    command += ["--blocking-threads", "4", "--no-ws", "--log-level", "error", "cms.wsgi:application"]
-    server = subprocess.Popen(command, env=environment)  # noqa: S603  (our own command)
-    yield number
-    server.terminate()
-    server.wait()
+    with granian("cms.wsgi:application", environment, workers=2, threads=4) as server:
+        server.wait_for(JOIN, **HEADERS)
+        yield server.port
 
 
 def ask(port: int, method: str) -> tuple[int, str]:
@@ -86,16 +69,6 @@ def ask(port: int, method: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
     finally:
         link.close()
-
-
-def wait_for(port: int) -> None:
-    for _try in range(300):
-        try:
-            if ask(port, "GET")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"No answer on port {port}")
 
 
 def come_in(port: int, link: str, begins: float) -> tuple[bool, float]:
@@ -110,7 +83,6 @@ def come_in(port: int, link: str, begins: float) -> tuple[bool, float]:
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_thousand_people_get_in_while_postgresql_hangs(port, tunnel, session):
-    wait_for(port)
     tunnel.freeze()
     begin = time.monotonic()
 

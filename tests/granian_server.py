@@ -1,0 +1,100 @@
+"""Starts the site as production does, behind granian on a free port, and ends it."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port that nobody listened on a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+def cpu_of(process: int) -> int:
+    """Nanoseconds on a CPU so far, of every thread of a process and of those that it started."""
+    total, processes = 0, [process]
+    while processes:
+        for task in Path(f"/proc/{processes.pop()}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+                total += int((task / "schedstat").read_text().split()[0])
+                processes += map(int, (task / "children").read_text().split())
+    return total
+
+
+def workers_of(process: int) -> list[int]:
+    """The processes that a process started itself."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+class Server:
+    """A server on 127.0.0.1 in a process of its own, for as long as the block lasts."""
+
+    def __init__(
+        self, command: list[str], *, port: int, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.command, self.port, self.environment = command, port, {**os.environ, **(environment or {})}
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(self.command, env=self.environment)  # noqa: S603  (our own command)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def cpu(self) -> int:
+        """Nanoseconds on a CPU so far, of the whole process tree."""
+        return cpu_of(self.pid)
+
+    def ask(self, path: str, *, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers by name in Title-Case, and body of one answer, over a connection of its own."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            link.request(method, path, headers=headers)
+            answer = link.getresponse()
+            body = answer.read()
+            return answer.status, {name.title(): value for name, value in answer.getheaders()}, body
+        finally:
+            link.close()
+
+    def wait_for(self, path: str, *, status: int = 200, **headers: str) -> None:
+        """Until the path is answered so. Raises TimeoutError with what was answered instead."""
+        end, last = time.monotonic() + PATIENCE_SECONDS, "nothing"
+        while time.monotonic() < end:
+            with suppress(OSError, http.client.HTTPException):
+                last = str(self.ask(path, **headers)[0])
+                if last == str(status):
+                    return
+            time.sleep(0.05)
+        raise TimeoutError(f"Port {self.port} answers {last} for {path}")
+
+
+def granian(
+    application: str, environment: Mapping[str, str], *, workers: int = 1, threads: int = 1
+) -> Server:
+    """`module:name`, behind granian as production starts it."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", str(threads), "--no-ws", "--log-level", "error", application,
+    ]  # fmt: skip
+    return Server(command, port=port, environment=environment)
