@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from events.addresses import absolute
 from events.conf import languages, site_url
+from events.now import now
 from feeds.api.records import Resource, ResourceKind
+from feeds.refresh import refresh
 from feeds.scopes import ALL, cycle_scope_name, organisation_scope_name
 
 WIDTH, HEIGHT = 600, 480
@@ -45,6 +47,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         height = _size(request.GET.get("maxheight"), most=HEIGHT, least=LOWEST)
     except ValueError:
         return _plain("maxwidth and maxheight are whole numbers of pixels.", status=400)
+    refresh(now=now(), wait=False)
     place = find_place(request.GET.get("url", ""))
     if place is None:
         return _plain("There is no such page, or nothing of it to embed.", status=404)
