@@ -7,20 +7,20 @@ from django.utils.cache import patch_vary_headers
 
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-# The API is asked for a language by name.
-API = "/api/"
+# Programs and other sites ask for a language by name.
+FOR_OTHERS = ("/api/", "/embed/", "/oembed")
 
 
 class LanguageOfAddress(LocaleMiddleware):
     """As Django's, except that an address without a language is not found, and never a redirect into a language.
 
-    Only the chooser and the short links depend on the reader's browser (design.md 5); an address under a language, or of the API,
+    Only the chooser and the short links depend on the reader's browser (design.md 5); an address under a language, or for programs,
     depends on nothing but itself.
     """
 
     def process_request(self, request):
-        """Speak the language of the address, or the browser's; to programs the site's first."""
-        if request.path_info.startswith(API):
+        """Speak the language of the address, or the browser's; to programs and other sites the site's first."""
+        if request.path_info.startswith(FOR_OTHERS):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
             return
@@ -30,7 +30,7 @@ class LanguageOfAddress(LocaleMiddleware):
         """Name the language that was spoken; say where it came from the browser."""
         response.headers.setdefault("Content-Language", translation.get_language())
         path = request.path_info
-        if not path.startswith(API) and not translation.get_language_from_path(path):
+        if not path.startswith(FOR_OTHERS) and not translation.get_language_from_path(path):
             patch_vary_headers(response, ["Accept-Language"])
         return response
 

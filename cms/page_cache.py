@@ -31,6 +31,7 @@ from feeds.generation import bump, shared_generation
 MAX_BYTES = 32_000_000
 # What the API says changes by being published only, and is asked for again after a minute all the same.
 API, API_SECONDS = "/api/", 60
+EMBEDS = "/embed/"
 # A longer address is answered, and not remembered.
 LONGEST = 500
 Key = tuple[str, str, str]
@@ -150,7 +151,7 @@ def _is_known(request: HttpRequest) -> bool:
 
 
 def _is_of_all(path: str) -> bool:
-    return path.startswith(API) or path.split("/", 2)[1] in languages()
+    return path.startswith((API, EMBEDS)) or path.split("/", 2)[1] in languages()
 
 
 def _is_for_all(response: HttpResponse) -> bool:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("feeds/", include("feeds.urls")),
     path("api/v1/", include("feeds.api.urls")),
     path("api/v3-preview/", guard(wagtail_api).urls),
+    path("", include("feeds.embed.urls")),
     path("", include("events.urls")),
 ]
 

@@ -62,6 +62,12 @@ def lang_of(code: str) -> SafeString | str:
 
 
 @register.filter
+def direction_of(code: str) -> str:
+    """ "rtl" or "ltr", of a language."""
+    return direction(code)
+
+
+@register.filter
 def language_in_words(code: str) -> str:
     """The name of a language, as a reader of this page writes it inside a sentence."""
     return language_name(code, language=get_language())
