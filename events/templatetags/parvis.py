@@ -28,9 +28,11 @@ def bdi(phrase: Phrase) -> SafeString:
 
 @register.filter
 def named(name: Name) -> SafeString:
-    """A name, linked to its website, with the name in its own script behind it."""
+    """A name, linked to our page of it, else to its website, with the name in its own script behind it."""
     shown = bdi(name.shown)
-    if name.website:
+    if name.address:
+        shown = format_html('<a href="{}">{}</a>', name.address, shown)
+    elif name.website:
         shown = format_html('<a href="{}" rel="noopener">{}</a>', name.website, shown)
     if name.original is None:
         return shown
