@@ -8,3 +8,9 @@ class CmsConfig(AppConfig):
     label = "parvis_cms"
     verbose_name = "Parvis project"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Connect the checks."""
+        from cms import checks  # noqa: PLC0415  (settings are whole only now)
+
+        checks.connect()

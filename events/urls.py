@@ -16,6 +16,7 @@ CODE = r"(?P<code>[a-z0-9-]{2,40})"
 
 urlpatterns = [
     path("", views.chooser, name="parvis_chooser"),
+    path("sitemap.xml", finding.sitemap, name="parvis_sitemap"),
     re_path(rf"^s/{CODE}$", views.short_link, name="parvis_short_link"),
 ]
 

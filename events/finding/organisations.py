@@ -88,6 +88,21 @@ def build_organisation(
     )
 
 
+def public_organisations(tree: SiteTree) -> Any:
+    """Those that have a page: what a public cycle, session or article names; a query yet to be narrowed."""
+    public: dict[str, Any] = {
+        "SessionOrganisation": reading.public_sessions(tree, tree.cycles()).values("pk"),
+        "CycleOrganisation": [node.pk for node in tree.cycles()],
+        "NewsOrganisation": reading.public_news(tree, tree.public_homes).order_by().values("pk"),
+    }
+    named = Q(pk__in=[])
+    for rows, pages in public.items():
+        named |= Q(
+            pk__in=reading.model(rows).objects.filter(page__in=pages).order_by().values("organisation")
+        )
+    return reading.model("Organisation").objects.filter(named)
+
+
 def named_in_cycles(organisation_rows: Iterable[Any], tree: SiteTree) -> tuple[Node, ...]:
     """The public cycle pages that rows of organisations stand on."""
     pages = {row.page_id for row in organisation_rows}
@@ -134,10 +149,7 @@ def _news(organisation, *, tree: SiteTree, language: str) -> list[Any]:
 def _is_in_news(organisation, *, tree: SiteTree) -> bool:
     """Whether some language has public news of it."""
     named = reading.model("NewsOrganisation").objects.filter(organisation=organisation.pk)
-    return any(
-        reading.latest_news(tree, language=language).filter(pk__in=named.values("page")).exists()
-        for language in tree.public_homes
-    )
+    return reading.public_news(tree, tree.public_homes).filter(pk__in=named.values("page")).exists()
 
 
 def _cycle_links(nodes: Iterable[Node], *, tree: SiteTree, language: str) -> Iterable[tuple[Phrase, str]]:

@@ -19,6 +19,7 @@ from wagtail.search.query import And, PlainText
 
 from events import reading
 from events.addresses import search_path
+from events.finding.organisations import public_organisations
 from events.folding import LONGEST_QUERY, begins_all, folded_words, words_asked
 from events.groups import Group, grouped
 from events.phrases import Name, Phrase, name_of
@@ -114,7 +115,7 @@ def _find(tree: SiteTree, words: tuple[str, ...], *, language: str) -> _Found:
     return _Found(
         nodes=tuple(nodes[page.pk] for page in pages if page.pk in nodes),
         leaves=tuple(page for page in pages if page.pk not in nodes),
-        organisations=tuple(_ranked(asked, _public_organisations(tree), MOST_NAMES)),
+        organisations=tuple(_ranked(asked, public_organisations(tree).prefetch_related("names"), MOST_NAMES)),
         people=tuple(_ranked(asked, _public_people(tree), MOST_NAMES)),
     )
 
@@ -138,17 +139,6 @@ def _candidates(tree: SiteTree, nodes: Mapping[int, Node], *, language: str) -> 
     news = reading.latest_news(tree, language=language).order_by()
     wanted = Q(pk__in=list(nodes)) | Q(pk__in=own.values("pk")) | Q(pk__in=fallbacks.values("pk"))
     return Page.objects.filter(wanted | Q(pk__in=news.values("pk"))).order_by().values("pk")
-
-
-def _public_organisations(tree: SiteTree) -> QuerySet:
-    """Those that a public cycle or session names."""
-    sessions = reading.public_sessions(tree, tree.cycles()).values("pk")
-    rows = reading.model("SessionOrganisation").objects.filter(page__in=sessions).order_by()
-    of_cycles = reading.model("CycleOrganisation").objects.filter(
-        page__in=[node.pk for node in tree.cycles()]
-    )
-    named = Q(id__in=rows.values("organisation")) | Q(id__in=of_cycles.order_by().values("organisation"))
-    return reading.model("Organisation").objects.filter(named).prefetch_related("names")
 
 
 def _public_people(tree: SiteTree) -> QuerySet:

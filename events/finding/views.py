@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 from events.finding.archive import build_archive
 from events.finding.organisations import build_organisation
 from events.finding.search import build_search
+from events.finding.sitemap import entries_of, render_sitemap
 from events.now import now
 from events.presentation_programme import Item
 from events.presentation_state import NO_CHANGE
 from events.site_tree import SiteTree, tree_for
+
+SITEMAP_AGE = 300
 
 
 @require_safe
@@ -41,6 +44,14 @@ def search(request: HttpRequest) -> HttpResponse:
     tree, language = _stage(request)
     view = build_search(tree, query=request.GET.get("q", ""), language=language, now=now())
     return _answer(request, "search", view, items=view.sessions)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml, for search engines. Its addresses begin with SITE_URL, whatever host was asked."""
+    response = HttpResponse(render_sitemap(entries_of(tree_for(request))), content_type="application/xml")
+    patch_cache_control(response, public=True, max_age=SITEMAP_AGE)
+    return response
 
 
 def _stage(request: HttpRequest) -> tuple[SiteTree, str]:

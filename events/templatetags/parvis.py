@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.addresses import absolute, calendar_path, join_path, short_path
-from events.languages import direction, language_name
+from events.conf import languages
+from events.languages import direction, endonym, language_name
 from events.phrases import Name, Phrase
 from events.text import excerpt, plain_from_html
 
@@ -67,6 +68,12 @@ def lang_of(code: str) -> SafeString | str:
 def language_in_words(code: str) -> str:
     """The name of a language, as a reader of this page writes it inside a sentence."""
     return language_name(code, language=get_language())
+
+
+@register.simple_tag
+def site_languages() -> list[Phrase]:
+    """The languages of the settings by their own names, for pages that must do without the database."""
+    return [Phrase(endonym(code), code) for code in languages()]
 
 
 @register.simple_tag
