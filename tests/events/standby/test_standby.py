@@ -148,7 +148,7 @@ def test_error_of_ours_is_no_reason_for_an_old_answer(session, monkeypatch):
 
     monkeypatch.setattr("events.join.build_join", fail)
 
-    assert answer(JOIN).status_code == 503
+    assert answer(JOIN).status_code == 500
 
 
 def test_page_that_is_broken_is_told_and_the_others_are_made(session, monkeypatch, caplog):
