@@ -29,6 +29,8 @@ from events.presentation_programme import Item, build_items, session_address, ti
 from events.site_tree import Node, SiteTree
 from events.text import clean_line, plain_from_html
 
+# Of more matches than these the newest are looked at.
+MOST_MATCHES = 300
 MOST_PAGES = 60
 MOST_NAMES = 10
 # Of one person, the latest.
@@ -109,19 +111,31 @@ def _find(tree: SiteTree, words: tuple[str, ...], *, language: str) -> _Found:
     """Three queries for what has the words, and two for names."""
     asked = And([PlainText(word) for word in words])
     nodes = {node.pk: node for node in _nodes(tree, language=language)}
-    pages = _ranked(
-        asked, Page.objects.filter(id__in=_candidates(tree, nodes, language=language)), MOST_PAGES
-    )
+    candidates = Page.objects.filter(id__in=_candidates(tree, nodes, language=language))
+    pages = _in_order(_matching(asked, candidates.order_by("-id"), MOST_MATCHES), words)[:MOST_PAGES]
     return _Found(
         nodes=tuple(nodes[page.pk] for page in pages if page.pk in nodes),
         leaves=tuple(page for page in pages if page.pk not in nodes),
-        organisations=tuple(_ranked(asked, public_organisations(tree).prefetch_related("names"), MOST_NAMES)),
-        people=tuple(_ranked(asked, _public_people(tree), MOST_NAMES)),
+        organisations=_named(asked, public_organisations(tree)),
+        people=_named(asked, _public_people(tree)),
     )
 
 
-def _ranked(asked: And, candidates: QuerySet, most: int) -> list[Any]:
-    return list(get_search_backend().autocomplete(asked, candidates)[:most])
+def _matching(asked: And, candidates: QuerySet, most: int) -> list[Any]:
+    """In the order of the candidates: ranking in the database takes the square of what matches."""
+    found = get_search_backend().autocomplete(asked, candidates, order_by_relevance=False)
+    return list(found[:most])
+
+
+def _in_order(pages: Iterable[Page], words: tuple[str, ...]) -> list[Page]:
+    """Those whose title has the words first, then the others; in each, the newest first."""
+    return sorted(pages, key=lambda page: not begins_all(words, folded=folded_words(page.title)))
+
+
+def _named(asked: And, candidates: QuerySet) -> tuple[Any, ...]:
+    """Organisations or people, by name."""
+    found = _matching(asked, candidates.prefetch_related("names").order_by("id"), MOST_NAMES)
+    return tuple(sorted(found, key=lambda each: str(each).casefold()))
 
 
 def _nodes(tree: SiteTree, *, language: str) -> list[Node]:
@@ -144,7 +158,7 @@ def _candidates(tree: SiteTree, nodes: Mapping[int, Node], *, language: str) -> 
 def _public_people(tree: SiteTree) -> QuerySet:
     sessions = reading.public_sessions(tree, tree.cycles()).values("pk")
     rows = reading.model("SessionPerson").objects.filter(page__in=sessions).order_by()
-    return reading.model("Person").objects.filter(id__in=rows.values("person")).prefetch_related("names")
+    return reading.model("Person").objects.filter(id__in=rows.values("person"))
 
 
 def _sessions_of_people(tree: SiteTree, people: Iterable[Any]) -> dict[int, list[UUID]]:

@@ -1,7 +1,10 @@
 """Texts of the site itself: their addresses, their place at the foot, their translation."""
 
+from django.contrib.auth.models import Group
+
 import pytest
 
+from events import roles
 from events.models import CyclePage, TextPage
 from tests import factories
 from tests.events.reader import read, texts
@@ -68,3 +71,18 @@ def test_unpublished_text_leaves_the_foot(client, legal):
     legal.unpublish()
 
     assert foot(client, "/fr/") == []
+
+
+def test_translator_writes_its_words_and_takes_nothing_from_the_public(legal):
+    roles.make_roles()
+    user = factories.make_user("translator")
+    user.groups.add(Group.objects.get(name=roles.translators("fr")))
+
+    powers = legal.permissions_for_user(user)
+
+    assert (powers.can_edit(), powers.can_publish(), powers.can_unpublish(), powers.can_delete()) == (
+        True,
+        True,
+        False,
+        False,
+    )
