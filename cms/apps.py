@@ -10,7 +10,8 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Have pages forgotten when something changes that feeds do not show."""
-        from cms import page_cache  # noqa: PLC0415  (models are importable only now)
+        """Connect the checks; have pages forgotten when something changes that feeds do not show."""
+        from cms import checks, page_cache  # noqa: PLC0415  (settings are whole, and models importable, only now)
 
+        checks.connect()
         page_cache.connect()

@@ -1,4 +1,6 @@
-"""The language of a request, and where pages that moved are found."""
+"""The language of a request, where pages that moved are found, and the closed door."""
+
+import re
 
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
@@ -7,6 +9,10 @@ from django.utils.cache import patch_vary_headers
 
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+from cms.views import unavailable
+
+# What goes on while the site is closed: feeds, the way into a meeting, what a supervisor asks, and what pages are made of.
+OPEN = re.compile(r"/(?:feeds/|static/|media/|s/|[a-z]{2,3}(?:-[a-z]+)?/join/|healthz$|readyz$)")
 # Programs and other sites ask for a language by name.
 FOR_OTHERS = ("/api/", "/embed/", "/oembed")
 
@@ -43,3 +49,16 @@ class PagesThatMoved(RedirectMiddleware):
         if request.path_info.startswith("/feeds/"):
             return response
         return super().process_response(request, response)
+
+
+class ClosedDoor:
+    """503 for every page while the file `maintenance` lies in VAR_DIR: an operator makes it, and takes it away."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """The site's own answer, or the page that says it is closed for a moment."""
+        if settings.MAINTENANCE_FILE.exists() and not OPEN.match(request.path_info):
+            return unavailable(request)
+        return self.get_response(request)

@@ -35,3 +35,18 @@ def calendar_path(code: str, *, language: str) -> str:
 def short_path(code: str) -> str:
     """The address of a session for posters and QR codes, as a path: it leads each reader to the page in their language."""
     return f"/s/{code}"
+
+
+def organisation_path(code: str, *, language: str) -> str:
+    """The page of an organisation, as a path."""
+    return f"/{language}/organisations/{code}/"
+
+
+def archive_path(*, language: str) -> str:
+    """The past sessions, as a path."""
+    return f"/{language}/archive/"
+
+
+def search_path(*, language: str) -> str:
+    """The search, as a path."""
+    return f"/{language}/search/"

@@ -21,6 +21,7 @@ from events.abstract.directory import AbstractName, AbstractOrganisation, Abstra
 from events.abstract.home import AbstractHomePage
 from events.abstract.news import AbstractNewsIndexPage, AbstractNewsPage
 from events.abstract.session import AbstractSessionPage
+from events.abstract.texts import AbstractTextPage
 from events.announcing.panels import AnnouncementPanel
 from events.board.models import BoardMail, WordsRecord
 from events.changing.panels import ActionsPanel
@@ -38,7 +39,7 @@ __all__ = [
     "BoardMail", "ChannelName", "CycleOrganisation", "CyclePage", "HomePage", "JobRun", "LedgerChange", "LedgerEntry",
     "NewsIndexPage", "NewsOrganisation", "NewsPage", "Organisation", "OrganisationName", "Person", "PersonName",
     "ReservedCode", "RhythmException", "SecondReaderTask", "SessionOrganisation", "SessionPage", "SessionPerson", "SessionPhoto",
-    "SessionQuestion", "SessionResource", "WordsRecord",
+    "SessionQuestion", "SessionResource", "TextPage", "WordsRecord",
 ]  # fmt: skip
 
 
@@ -104,7 +105,7 @@ class PersonName(AbstractName):
 
 
 class HomePage(AbstractHomePage):
-    subpage_types = ["parvis_events.CyclePage", "parvis_events.NewsIndexPage"]
+    subpage_types = ["parvis_events.CyclePage", "parvis_events.NewsIndexPage", "parvis_events.TextPage"]
 
 
 class CyclePage(AbstractCyclePage):
@@ -225,3 +226,8 @@ class NewsPage(AbstractNewsPage):
 
 class NewsOrganisation(rows.AbstractOrganisationRow):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="organisation_rows")
+
+
+class TextPage(AbstractTextPage):
+    parent_page_types = ["parvis_events.HomePage"]
+    subpage_types = []

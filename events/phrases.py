@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from events.addresses import organisation_path
 from events.languages import direction
 
 
@@ -23,11 +24,12 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Name:
-    """A name for a reader, and the same in its own script where that differs."""
+    """A name for a reader, and the same in its own script where that differs. `address`: our page of it, "" for none."""
 
     shown: Phrase
     original: Phrase | None = None
     website: str = ""
+    address: str = ""
     role: str = ""
     title: str = ""
     organisation: Phrase | None = None
@@ -37,6 +39,11 @@ def name_of(named, *, language: str, **extra: object) -> Name:
     """The name of an organisation or a person for a reader of `language`."""
     text, spoken = named.name_in(language)
     own = Phrase(named.name_original, named.script_language)
+    code = getattr(named, "code", "")
     return Name(
-        shown=Phrase(text, spoken), original=own if own.text != text else None, website=named.website, **extra
+        shown=Phrase(text, spoken),
+        original=own if own.text != text else None,
+        website=named.website,
+        address=organisation_path(code, language=language) if code else "",
+        **extra,
     )

@@ -111,6 +111,11 @@ def news_context(page, *, tree: SiteTree) -> Context:
     }
 
 
+def text_context(page, *, tree: SiteTree) -> Context:
+    """A text of the site itself."""
+    return {"chrome": _chrome_of(page, tree=tree), "max_age_seconds": NO_CHANGE}
+
+
 def _chrome_of(page, *, tree: SiteTree, canonical: str = "", **options: object) -> Chrome:
     """The chrome of a page of the upper two levels."""
     published = addresses_of(tree, tree.versions(page.translation_key))

@@ -1,13 +1,15 @@
 """What stands around every page: menu, language switcher, canonical address, alternates, feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from events.addresses import absolute
+from events.addresses import absolute, archive_path, search_path
+from events.codes import Kind
 from events.conf import fallbacks
 from events.groups import Group
 from events.languages import direction, endonym
 from events.links import FeedLink, feed_links, subscribe_page
+from events.phrases import Phrase
 from events.site_tree import Node, SiteTree
 from events.words import choose_words
 
@@ -41,15 +43,27 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class TextLink:
+    """A text of the site itself at the foot: its title in its language, its path, and a mark where that is another language."""
+
+    title: Phrase
+    address: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class Chrome:
     """`canonical` is absolute, "" for a page that has none; a page that is not indexed has no alternates.
 
-    `subscribe` is the path of the page that explains how to subscribe, "" for none.
+    `subscribe` is the path of the page that explains how to subscribe, "" for none. `archive` and `search` are paths.
     """
 
     language: str
     home: MenuItem
     menu: tuple[MenuItem, ...]
+    archive: str
+    search: str
+    texts: tuple[TextLink, ...]
     languages: tuple[LanguageLink, ...]
     feeds: tuple[FeedLink, ...]
     subscribe: str
@@ -68,11 +82,13 @@ def build_chrome(
     x_default: str = "",
     is_indexed: bool = True,
     scope_code: str | None = None,
+    scope_kind: Kind = Kind.CYCLE,
 ) -> Chrome:
     """The chrome of one page.
 
     `published`: language -> path of the page's versions. `marked`: language -> (path, language of the words) where there is
-    only a fallback. `canonical` and `x_default` are paths; the latter is chosen among the versions when it is "".
+    only a fallback. `canonical` and `x_default` are paths; the latter is chosen among the versions when it is "". The feeds are
+    those of the cycle, or the organisation, with the code `scope_code`; of everything without it.
     """
     home = tree.homes.get(language)
     menu = [node for node in tree.below(language) if node.is_news or node.show_in_menus]
@@ -80,11 +96,14 @@ def build_chrome(
         language=language,
         home=MenuItem(home.title if home else "", f"/{language}/"),
         menu=tuple(MenuItem(node.title, tree.address(node)) for node in menu),
+        archive=archive_path(language=language),
+        search=search_path(language=language),
+        texts=tuple(_texts(tree, language=language)),
         languages=tuple(_languages(tree, language=language, published=published, marked=marked or {})),
-        feeds=tuple(feed_links(scope_code, language)),
-        subscribe=subscribe_page(scope_code, language),
+        feeds=tuple(feed_links(scope_code, language, kind=scope_kind)),
+        subscribe=subscribe_page(scope_code, language, kind=scope_kind),
         canonical=absolute(canonical) if canonical else "",
-        alternates=_alternates(published, x_default=x_default) if is_indexed else (),
+        alternates=alternates_of(published, x_default=x_default) if is_indexed else (),
         is_indexed=is_indexed,
     )
 
@@ -121,8 +140,14 @@ def _languages(
     return links
 
 
-def _alternates(published: Mapping[str, str], *, x_default: str) -> tuple[Alternate, ...]:
-    """Every version with itself, and the one for readers of no language that is offered."""
+def _texts(tree: SiteTree, *, language: str) -> Iterator[TextLink]:
+    for node in tree.texts_for(language):
+        mark = "" if node.language == language else node.language
+        yield TextLink(Phrase(node.title, node.language), tree.address(node), mark)
+
+
+def alternates_of(published: Mapping[str, str], *, x_default: str = "") -> tuple[Alternate, ...]:
+    """Every version with itself, and the one for readers of no language that is offered. Of paths, by language."""
     if not x_default and published:
         _language, x_default = choose_words(
             published,

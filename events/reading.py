@@ -129,8 +129,13 @@ def cycle_at(path: str) -> Model:
 
 def latest_news(tree: SiteTree, *, language: str) -> QuerySet:
     """Public news of one language, the newest first; a query to be cut."""
+    return public_news(tree, [language])
+
+
+def public_news(tree: SiteTree, languages: Iterable[str]) -> QuerySet:
+    """Public news of some languages, the newest first; a query to be cut."""
     below = Q(pk__in=[])
-    for node in tree.below(language):
+    for node in (each for language in languages for each in tree.below(language)):
         below |= Q(path__startswith=node.path)
     for restriction in tree.restrictions:
         below &= ~Q(path__startswith=restriction.page.path)

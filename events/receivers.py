@@ -31,6 +31,7 @@ def connect() -> None:
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
+    page_published.connect(index_with_rows, sender=SessionPage)
     page_unpublished.connect(record_unpublished)
     for model in (HomePage, CyclePage):
         pre_save.connect(remember_live, sender=model)
@@ -72,6 +73,11 @@ def promote(sender, instance, **kwargs) -> None:
 def record(sender, instance, **kwargs) -> None:
     """Subscribers learn what the change means for them."""
     record_session(SessionPage, instance.translation_key)
+
+
+def index_with_rows(sender, instance, **kwargs) -> None:
+    """Wagtail indexed the page before its questions and resources were stored."""
+    index.insert_or_update_object(instance)
 
 
 def record_unpublished(sender, instance, **kwargs) -> None:

@@ -20,7 +20,7 @@ COLUMNS = ("pk", "path", "depth", "url_path", "slug", "title", "translation_key"
 
 @dataclass(frozen=True)
 class Node:
-    """A published page of the upper two levels. `cycle_code` is "" for anything but a cycle."""
+    """A published page of the upper two levels. `cycle_code` is "" for anything but a cycle; `is_text`: of the site itself."""
 
     pk: int
     path: str
@@ -33,6 +33,7 @@ class Node:
     language: str
     cycle_code: str
     is_news: bool
+    is_text: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,18 @@ class SiteTree:
 
     def cycle_for(self, key: UUID, language: str) -> Node | None:
         """The public cycle page that readers of a language are shown: in it, else in a fallback."""
-        versions = {node.language: node for node in self.cycles(key)}
+        return self._shown({node.language: node for node in self.cycles(key)}, language)
+
+    def texts_for(self, language: str) -> list[Node]:
+        """The public texts of the site itself that readers of a language are shown: in it, else in a fallback."""
+        nodes = [node for node in self.sections if node.is_text and not self.is_closed(node.path)]
+        groups: dict[UUID, dict[str, Node]] = {}
+        for node in nodes:
+            groups.setdefault(node.translation_key, {})[node.language] = node
+        return [node for versions in groups.values() if (node := self._shown(versions, language))]
+
+    @staticmethod
+    def _shown(versions: dict[str, Node], language: str) -> Node | None:
         chosen = choose_words(
             versions,
             language=language,
@@ -136,11 +148,13 @@ def _rows(root: Page) -> Iterable[dict]:
         language=F("locale__language_code"),
         cycle_code=F("cyclepage__code"),
         is_news=F("newsindexpage__page_ptr"),
+        is_text=F("textpage__page_ptr"),
     )
 
 
 def _named(row: dict) -> dict:
-    return row | {"cycle_code": row["cycle_code"] or "", "is_news": row["is_news"] is not None}
+    kinds = {name: row[name] is not None for name in ("is_news", "is_text")}
+    return row | kinds | {"cycle_code": row["cycle_code"] or ""}
 
 
 def _homes(nodes: list[Node], root: Page, order: dict[str, int]) -> list[Node]:

@@ -40,8 +40,10 @@ class FeedsConfig(AppConfig):
         from feeds import checks, deliveries, links, previews, readiness, receivers, websub  # noqa: PLC0415
         from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
         from feeds.refresh import look_at_the_clock  # noqa: PLC0415
+        from feeds.subscribe import choices  # noqa: PLC0415
 
         checks.connect()
+        choices.connect()
         links.connect()
         previews.connect()
         readiness.connect()

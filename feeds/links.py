@@ -6,14 +6,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute
+from events.codes import Kind as CodeKind
 from events.links import register_feed_links, register_subscribe_page
 from feeds.addresses import EXTENSIONS, Address
 from feeds.models import Kind
 from feeds.renderers import ICS
-from feeds.scopes import ALL, cycle_scope_name
+from feeds.scopes import ALL, cycle_scope_name, organisation_scope_name
 
 # Names of formats, the same in every language.
 LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+SCOPE_NAMES = {CodeKind.CYCLE: cycle_scope_name, CodeKind.ORGANISATION: organisation_scope_name}
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,11 @@ class FeedLink:
     kind: Kind
 
 
-def feed_links(scope_code: str | None, language: str) -> tuple[FeedLink, ...]:
-    """The feeds of a cycle by its code, or of everything."""
-    return scope_links(_scope_name(scope_code), language)
+def feed_links(
+    scope_code: str | None, language: str, kind: CodeKind = CodeKind.CYCLE
+) -> tuple[FeedLink, ...]:
+    """The feeds of a cycle or an organisation by its code, or of everything."""
+    return scope_links(_scope_name(scope_code, kind), language)
 
 
 def scope_links(scope: str, language: str) -> tuple[FeedLink, ...]:
@@ -48,9 +52,9 @@ def subscribe_path(scope: str, language: str) -> str:
     return path if scope == ALL.name else f"{path}?scope={scope}"
 
 
-def subscribe_page(scope_code: str | None, language: str) -> str:
-    """The same for a cycle by its code, or for everything."""
-    return subscribe_path(_scope_name(scope_code), language)
+def subscribe_page(scope_code: str | None, language: str, kind: CodeKind = CodeKind.CYCLE) -> str:
+    """The same for a cycle or an organisation by its code, or for everything."""
+    return subscribe_path(_scope_name(scope_code, kind), language)
 
 
 def connect() -> None:
@@ -59,8 +63,8 @@ def connect() -> None:
     register_subscribe_page(subscribe_page)
 
 
-def _scope_name(scope_code: str | None) -> str:
-    return cycle_scope_name(scope_code) if scope_code else ALL.name
+def _scope_name(scope_code: str | None, kind: CodeKind) -> str:
+    return SCOPE_NAMES[kind](scope_code) if scope_code else ALL.name
 
 
 def _link(address: Address) -> FeedLink:

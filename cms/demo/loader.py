@@ -7,6 +7,7 @@ from cms.demo.news import load_news
 from cms.demo.people import load_roles, load_users
 from cms.demo.record import Record
 from cms.demo.sessions import load_sessions
+from cms.demo.texts import load_texts
 from cms.demo.tree import load_tree
 from feeds.marks import held_back
 
@@ -21,4 +22,5 @@ def load(*, today: datetime.date) -> Record:
         load_roles(record)
         load_sessions(record)
         load_news(record)
+        load_texts(record)
     return record

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "cms.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.LanguageOfAddress",
+    "cms.middleware.ClosedDoor",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -167,6 +168,12 @@ PARVIS = {
     "STANDBY_DIR": standby_folder(default=VAR_DIR / "standby"),
     "WEBSUB_HUB": value("WEBSUB_HUB").strip(),
 }
+
+# While this file is there the site is closed, and says so (cms/middleware.py).
+MAINTENANCE_FILE = VAR_DIR / "maintenance"
+
+SECURITY_CONTACT = value("SECURITY_CONTACT").strip()
+SECURITY_EXPIRES = value("SECURITY_EXPIRES").strip()
 
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

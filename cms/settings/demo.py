@@ -1,10 +1,19 @@
 """The demo: the production code path (DEBUG off) on SQLite, with a key of its own and media served by the application."""
 
+import datetime
 import os
 import secrets
 
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
-from cms.settings.base import ALLOWED_HOSTS, PARVIS, SECRET_KEY, SITE_URL, VAR_DIR
+from cms.settings.base import (
+    ALLOWED_HOSTS,
+    PARVIS,
+    SECRET_KEY,
+    SECURITY_CONTACT,
+    SECURITY_EXPIRES,
+    SITE_URL,
+    VAR_DIR,
+)
 
 
 def _own_key() -> str:
@@ -15,6 +24,11 @@ def _own_key() -> str:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as key_file:
             key_file.write(secrets.token_urlsafe(50))
     return path.read_text()
+
+
+def _end_of_half_year(today: datetime.date) -> str:
+    """Six months to a year ahead, the same for months."""
+    return f"{today.year}-12-31" if today.month <= 6 else f"{today.year + 1}-06-30"
 
 
 DEBUG = False
@@ -28,5 +42,7 @@ PARVIS = PARVIS | {
     # A host reserved for documentation: a demo's link can lead to nobody's meeting room.
     "MEETING_HOSTS": ["zoom.example"],
 }
+SECURITY_CONTACT = SECURITY_CONTACT or "mailto:security@parvis.example"
+SECURITY_EXPIRES = SECURITY_EXPIRES or _end_of_half_year(datetime.datetime.now(datetime.UTC).date())
 DEMO = True
 SERVE_MEDIA = True

@@ -26,6 +26,8 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "FEED_MEMORY": (str, "64"),
     "STANDBY_DIR": (str, ""),
     "WEBSUB_HUB": (str, ""),
+    "SECURITY_CONTACT": (str, ""),
+    "SECURITY_EXPIRES": (str, ""),
     "DEEPL_AUTH_KEY": (str, ""),
     "LIBRETRANSLATE_URL": (str, ""),
     "LIBRETRANSLATE_API_KEY": (str, ""),

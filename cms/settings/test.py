@@ -30,6 +30,7 @@ atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
+MAINTENANCE_FILE = VAR_DIR / "maintenance"
 PARVIS["STORE_DIR"] = str(VAR_DIR / "feeds")
 # Nothing is made ahead but where a test names a folder.
 PARVIS["STANDBY_DIR"] = value("STANDBY_DIR")

@@ -176,6 +176,9 @@ class AbstractCyclePage(PublicPageMixin, FactsMixin, WordsPage):
         verbose_name = _("cycle")
         verbose_name_plural = _("cycles")
 
+    def texts_to_find(self):
+        return [*super().texts_to_find(), self.kind, self.introduction, self.initiative, self.funding]
+
     @property
     def rhythm(self) -> Rhythm:
         """The rule with its exceptions, for events.rhythm."""

@@ -16,6 +16,7 @@ from modelcluster.models import ClusterableModel
 from events.cleaning import CleanTextMixin
 from events.codes import Kind, code_errors, reserve_code, validate_code
 from events.fields import LanguagesField, ZoneField
+from events.folding import folded_words
 from events.ledger import digest
 
 validate_language = RegexValidator(
@@ -64,6 +65,8 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
     )
 
     search_fields = [
+        index.FilterField("id"),
+        index.AutocompleteField("folded_words"),
         index.SearchField("name_original"),
         index.AutocompleteField("name_original"),
         index.SearchField("name_latin"),
@@ -96,6 +99,10 @@ class AbstractNamed(CleanTextMixin, index.Indexed, ClusterableModel):
         return {
             f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.attname not in hidden
         }
+
+    def folded_words(self) -> str:
+        """The names in every language, as the search has them."""
+        return folded_words(self.name_original, self.name_latin, *(row.name for row in self.names.all()))
 
     def name_in(self, language: str) -> tuple[str, str]:
         """The name for a reader of `language`, and the language that the name itself is in."""

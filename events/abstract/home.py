@@ -29,5 +29,8 @@ class AbstractHomePage(PublicPageMixin, NoAliasMixin, WordsPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def texts_to_find(self):
+        return [*super().texts_to_find(), self.introduction]
+
     def present(self, *, tree, now, **serving):
         return presentation.home_context(self, tree=tree, now=now)

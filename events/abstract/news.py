@@ -29,6 +29,9 @@ class AbstractNewsIndexPage(PublicPageMixin, NoAliasMixin, WordsPage):
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
 
+    def texts_to_find(self):
+        return [*super().texts_to_find(), self.introduction]
+
     def present(self, *, tree, request, **serving):
         return presentation.news_index_context(self, tree=tree, number=request.GET.get("page", ""))
 
@@ -100,6 +103,9 @@ class AbstractNewsPage(PublicPageMixin, FactsMixin, WordsPage):
         if self.is_origin and self.cycle_id:
             origin = self.cycle.group().filter(is_origin=True).first()
             self.cycle = origin or self.cycle
+
+    def texts_to_find(self):
+        return [*super().texts_to_find(), self.summary, self.body]
 
     def present(self, *, tree, **serving):
         return presentation.news_context(self, tree=tree)

@@ -8,32 +8,31 @@ from django.utils.translation import gettext as _
 
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 from anyascii import anyascii
 
 from events.cleaning import CleanTextMixin
 from events.conf import meeting_hosts
+from events.folding import folded_words
 from events.meeting import hosts_linked_in
 from events.page_forms import WordsPageForm
 from events.powers import PowersTester
+from events.text import plain_from_html
 
-# Words in addresses under a language's home that pages must leave free (design.md 4).
-RESERVED_SLUGS = frozenset(
-    [
-        "join",
-        "subscribe",
-        "partners",
-        "search",
-        "organisations",
-        "feeds",
-        "embed",
-        "api",
-        "archive",
-        "about",
-        "legal",
-        "accessibility",
-    ]
-)
+# Words in addresses under a language's home that pages must leave free (design.md 4), but for texts of these names.
+TEXT_SLUGS = frozenset(["about", "legal", "accessibility"])
+RESERVED_SLUGS = TEXT_SLUGS | {
+    "join",
+    "subscribe",
+    "partners",
+    "search",
+    "organisations",
+    "feeds",
+    "embed",
+    "api",
+    "archive",
+}
 HOME_DEPTH = 2
 LONGEST_SLUG = 80
 
@@ -42,6 +41,9 @@ class WordsPage(CleanTextMixin, Page):
     """Base of our pages. RichTextField columns must not carry a link into a meeting: it would escape disclosure."""
 
     base_form_class = WordsPageForm
+    # Addresses of the site itself that are meant for such a page.
+    own_slugs: frozenset[str] = frozenset()
+    search_fields = [*Page.search_fields, index.AutocompleteField("folded_words")]
 
     class Meta:
         abstract = True
@@ -101,14 +103,22 @@ class WordsPage(CleanTextMixin, Page):
             and self._slug_is_available(slug, parent, self if self.path else None)
         )
 
-    @staticmethod
-    def slug_errors(slug: str, *, parent: Page) -> dict[str, str]:
+    @classmethod
+    def slug_errors(cls, slug: str, *, parent: Page) -> dict[str, str]:
         """A message by field when the slug, below a home, is one of the site's own addresses."""
-        if parent.depth != HOME_DEPTH or slug not in RESERVED_SLUGS:
+        if parent.depth != HOME_DEPTH or slug not in RESERVED_SLUGS - cls.own_slugs:
             return {}
         return {
             "slug": _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": slug}
         }
+
+    def texts_to_find(self) -> list[str]:
+        """What readers see and may look for, as plain text or HTML. Subclasses add theirs; nothing that is not public."""
+        return [self.title]
+
+    def folded_words(self) -> str:
+        """The same as the search has it, for the index."""
+        return folded_words(*map(plain_from_html, self.texts_to_find()))
 
     @property
     def language(self) -> str:

@@ -198,6 +198,14 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
         if self.is_origin:
             reserve_code(kind=Kind.SESSION, code=self.code, key=self.translation_key)
 
+    def texts_to_find(self):
+        """Without the title while it is not told."""
+        rows = [row.text for row in self.question_rows.all()] + [
+            row.title for row in self.resource_rows.all()
+        ]
+        title = [] if self.theme_pending else super().texts_to_find()
+        return [*title, self.introduction, *rows, self.body, self.minutes]
+
     @property
     def cycle(self):
         """The cycle page above, in this page's language."""

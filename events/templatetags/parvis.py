@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.addresses import absolute, calendar_path, join_path, short_path
-from events.languages import direction, language_name
+from events.conf import languages
+from events.languages import direction, endonym, language_name
 from events.phrases import Name, Phrase
 from events.text import excerpt, plain_from_html
 
@@ -28,9 +29,11 @@ def bdi(phrase: Phrase) -> SafeString:
 
 @register.filter
 def named(name: Name) -> SafeString:
-    """A name, linked to its website, with the name in its own script behind it."""
+    """A name, linked to our page of it, else to its website, with the name in its own script behind it."""
     shown = bdi(name.shown)
-    if name.website:
+    if name.address:
+        shown = format_html('<a href="{}">{}</a>', name.address, shown)
+    elif name.website:
         shown = format_html('<a href="{}" rel="noopener">{}</a>', name.website, shown)
     if name.original is None:
         return shown
@@ -71,6 +74,12 @@ def direction_of(code: str) -> str:
 def language_in_words(code: str) -> str:
     """The name of a language, as a reader of this page writes it inside a sentence."""
     return language_name(code, language=get_language())
+
+
+@register.simple_tag
+def site_languages() -> list[Phrase]:
+    """The languages of the settings by their own names, for pages that must do without the database."""
+    return [Phrase(endonym(code), code) for code in languages()]
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from events import reading
+from events.finding.sitemap import register_pages
 from events.phrases import Phrase
 from events.site_tree import SiteTree
+from feeds.links import subscribe_path
 from feeds.scopes import Scope, all_scopes
 
 Titles = Iterator[tuple[tuple[str, UUID | None], Phrase]]
@@ -35,6 +37,19 @@ def read_choices(tree: SiteTree, *, language: str) -> list[Choice]:
         **dict(_organisations(tree, language=language)),
     }
     return [Choice(scopes[each], title) for each, title in titles.items() if each in scopes]
+
+
+def connect() -> None:
+    """Have these pages in the sitemap; called once, when all apps are ready."""
+    register_pages(subscribe_pages)
+
+
+def subscribe_pages(tree: SiteTree) -> Iterator[dict[str, str]]:
+    """The page of each scope in every language, for the sitemap. Three queries."""
+    for choice in read_choices(tree, language=next(iter(tree.public_homes), "")):
+        paths = {each: subscribe_path(choice.scope.name, each) for each in tree.public_homes}
+        if all(paths.values()):
+            yield paths
 
 
 def _cycles(tree: SiteTree, *, language: str) -> Titles:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
 
-from events.models import CyclePage, HomePage
+from events.models import CyclePage, HomePage, TextPage
 from tests import factories
 from tests.events import announced
 
@@ -27,6 +27,10 @@ PATHS = {
     "cancelled": "/{language}/solidarites/seance-9/",
     "news": "/{language}/actualites/",
     "article": "/{language}/actualites/une-nouvelle/",
+    "organisation": "/{language}/organisations/icom-greece/",
+    "archive": "/{language}/archive/?year=2021",
+    "search": "/{language}/search/?q=c",
+    "text": "/{language}/legal/",
     "join": "/{language}/join/solidarites-8/",
     "not found": "/{language}/nope/",
 }
@@ -53,6 +57,10 @@ def site_at_start(live_server, transactional_db, tmp_path, settings):
         status="cancelled",
         change_reason="Grève",
     )
+    factories.make_session(cycle, number=6, title=f"Passée {LONG_WORD}", date=datetime.date(2021, 4, 20))
+    legal = TextPage(title="Mentions", slug="legal", body="<p>Aucun cookie.</p>", locale=site.home.locale)
+    site.home.add_child(instance=legal)
+    factories.translate(legal, "he", title="מידע משפטי")
     news = factories.make_news(site, summary="Une ligne.", body="<h2>Titre</h2><p>Texte.</p>")
     factories.translate(news.get_parent().specific, "he", title="חדשות", introduction="<p>חדשות האתר.</p>")
     factories.translate(news, "he", title="ידיעה")

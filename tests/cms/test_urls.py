@@ -1,5 +1,6 @@
 """Addresses of the project: languages, what answers beside the pages, and pages for errors."""
 
+from django.db import OperationalError
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import override
@@ -8,7 +9,16 @@ import pytest
 from lxml import html
 
 from cms import views
-from events.addresses import calendar_path, join_path, short_path
+from events.addresses import (
+    archive_path,
+    calendar_path,
+    join_path,
+    organisation_path,
+    search_path,
+    short_path,
+)
+
+LANGUAGES = ("fr", "en", "es", "el", "he", "fi")
 
 
 @pytest.mark.django_db
@@ -19,6 +29,9 @@ def test_addresses_that_pages_print_are_those_of_the_views(session):
             reverse("feeds:session", kwargs={"language": "he", "code": session.code}),
             reverse("parvis_short_link", args=[session.code]),
             reverse("parvis_chooser"),
+            reverse("parvis_organisation", args=["icom-greece"]),
+            reverse("parvis_archive"),
+            reverse("parvis_search"),
         ]
 
     assert addresses == [
@@ -26,6 +39,9 @@ def test_addresses_that_pages_print_are_those_of_the_views(session):
         calendar_path(session.code, language="he"),
         short_path(session.code),
         "/",
+        organisation_path("icom-greece", language="he"),
+        archive_path(language="he"),
+        search_path(language="he"),
     ]
 
 
@@ -54,7 +70,8 @@ def test_server_error_page_needs_neither_request_nor_database(language, directio
 
     root = html.fromstring(response.content)
     assert (response.status_code, root.get("lang"), root.get("dir")) == (500, language, direction)
-    assert root.xpath("//main//a/@href") == [f"/{language}/"]
+    assert root.xpath("//main//a/@href") == [f"/{language}/", *(f"/{code}/" for code in LANGUAGES)]
+    assert root.xpath("//main//form/@action") == [f"/{language}/search/"]
 
 
 def test_error_in_a_view_shows_the_page_without_its_cause(site, monkeypatch):
@@ -67,6 +84,47 @@ def test_error_in_a_view_shows_the_page_without_its_cause(site, monkeypatch):
 
     assert (response.status_code, html.fromstring(response.content).get("lang")) == (500, "el")
     assert b"secret cause" not in response.content
+
+
+def test_database_that_is_away_closes_the_site_for_a_moment(site, monkeypatch):
+    def fail(request):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("events.views.tree_for", fail)
+
+    response = Client(raise_request_exception=False).get("/he/")
+
+    page = html.fromstring(response.content)
+    assert (response.status_code, page.get("lang"), page.get("dir")) == (503, "he", "rtl")
+    assert (response["Retry-After"], response["Cache-Control"]) == ("120", "no-store")
+    assert page.xpath("//main//a/@href")[0] == "/he/"
+
+
+def test_closed_site_says_so_in_every_language_without_the_database(client, settings, tmp_path):
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"
+    settings.MAINTENANCE_FILE.touch()
+
+    pages = [client.get(path) for path in ("/fr/", "/el/solidarites/", "/admin/", "/sitemap.xml")]
+
+    assert [page.status_code for page in pages] == [503] * 4
+    assert [html.fromstring(page.content).get("lang") for page in pages[:2]] == ["fr", "el"]
+    assert {page["Cache-Control"] for page in pages} == {"no-store"}
+
+
+def test_feeds_and_the_way_into_a_meeting_stay_open_while_the_site_is_closed(
+    client, session, settings, tmp_path
+):
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"
+    settings.MAINTENANCE_FILE.touch()
+    paths = [
+        "/feeds/fr/all/sessions.ics",
+        "/he/join/solidarites-7/",
+        "/s/solidarites-7",
+        "/healthz",
+        "/readyz",
+    ]
+
+    assert [client.get(path).status_code for path in paths] == [200, 200, 302, 200, 200]
 
 
 def test_not_found_page_without_a_site_is_not_an_error(client, site):

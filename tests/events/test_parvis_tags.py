@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import links
+from events.codes import Kind
 from events.phrases import Name, Phrase
 from events.templatetags import parvis
 
@@ -49,9 +50,9 @@ def test_feed_links_come_from_whoever_registered(monkeypatch):
     monkeypatch.setattr(links, "_registered", [])
 
     @links.register_feed_links
-    def one(scope, language):
-        return [(scope, language)]
+    def one(scope, language, kind):
+        return [(scope, language, kind)]
 
     links.register_feed_links(one)
 
-    assert links.feed_links("saison", "fr") == [("saison", "fr")]
+    assert links.feed_links("saison", "fr") == [("saison", "fr", Kind.CYCLE)]

@@ -3,6 +3,7 @@
 from wagtail.models import Page
 
 import pytest
+from lxml import html
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests.cms.demo.content import LANGUAGES, read
@@ -63,3 +64,15 @@ def test_publishing_a_translation_again_in_its_editor_keeps_every_word(django_ca
         [row.title for row in page.resource_rows.all()],
         [row.url for row in page.resource_rows.all()],
     ] == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_of_the_site_stand_at_the_foot_in_every_language(client, language):
+    page, words = html.fromstring(client.get(f"/{language}/").content), read(language)["texts"]
+
+    links = {link.get("href"): link.text_content() for link in page.xpath("//ul[@class='foot']//a")[2:-1]}
+
+    assert links == {f"/{language}/{key}/": text["title"] for key, text in words.items()}
+    for key, text in words.items():
+        shown = html.fromstring(client.get(f"/{language}/{key}/").content)
+        assert [each.text_content() for each in shown.xpath("//div[@class='rich']/p")] == text["paragraphs"]

@@ -122,8 +122,8 @@ def test_head_is_answered_as_get_and_other_pages_are_not_made_up(session):
     with database_away(InterfaceError):
         assert answer(JOIN).status_code == 200
     assert [answer_without_database(path).status_code for path in ("/fr/join/autre/", "/fr/autre/")] == [
-        500,
-        500,
+        503,
+        503,
     ]
 
 
@@ -137,7 +137,7 @@ def test_poster_leads_to_the_join_page_in_the_readers_language(session, browser,
         other = Client(raise_request_exception=False).get("/s/autre-1")
 
     assert (given.status_code, given["Location"]) == (302, f"/{language}/join/{session.code}/")
-    assert (given["Cache-Control"], other.status_code) == ("no-store", 500)
+    assert (given["Cache-Control"], other.status_code) == ("no-store", 503)
 
 
 def test_error_of_ours_is_no_reason_for_an_old_answer(session, monkeypatch):
@@ -162,7 +162,7 @@ def test_page_that_is_broken_is_told_and_the_others_are_made(session, monkeypatc
 
     monkeypatch.undo()
     assert answer_without_database("/fr/solidarites/seance-7/").status_code == 200
-    assert answer_without_database(JOIN).status_code == 500
+    assert answer_without_database(JOIN).status_code == 503
 
 
 def files() -> dict[str, int]:
@@ -196,7 +196,7 @@ def test_new_link_leaves_no_old_one_behind(session, django_capture_on_commit_cal
     with django_capture_on_commit_callbacks(execute=True):
         factories.publish(session, link=new, meeting_id="999 9999 9999")
 
-    assert answer_without_database(JOIN, method="post", moment=OPENS).status_code == 500
+    assert answer_without_database(JOIN, method="post", moment=OPENS).status_code == 503
     make()
     given = answer_without_database(JOIN, method="post", moment=OPENS).content.decode()
     assert (new in given, old in given) == (True, False)
@@ -221,7 +221,7 @@ def test_page_that_became_private_leaves_nothing_behind(session, django_capture_
         )
     make()
 
-    assert answer_without_database(JOIN).status_code == 500
+    assert answer_without_database(JOIN).status_code == 503
     assert answer_without_database("/fr/").status_code == 200
 
 
@@ -237,7 +237,7 @@ def test_no_folder_keeps_nothing(session, settings):
 
     make()
 
-    assert answer_without_database(JOIN).status_code == 500
+    assert answer_without_database(JOIN).status_code == 503
 
 
 def test_site_without_a_session_keeps_its_homes(site):
