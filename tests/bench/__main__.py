@@ -14,6 +14,7 @@ PARTS = {
     "http_ratio": None,
     "herd": "six",
     "publish_to_fresh": "six",
+    "page_hit": "six",
     "drift": None,
     "plot": None,
 }
