@@ -1,5 +1,8 @@
 """Fixtures for the tests of `feeds`."""
 
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
 import pytest
 
 from feeds import deliveries, fastpath
@@ -18,7 +21,11 @@ def told(monkeypatch):
 
 @pytest.fixture
 def web_process(settings, tmp_path, monkeypatch):
-    """What makes web processes on an empty store. Nobody watches in a thread."""
+    """What makes web processes on an empty store, all on the connection of the test. Nobody watches in a thread."""
     settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
     monkeypatch.setattr(fastpath, "watch", lambda generation: None)
-    return Server
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Server
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
