@@ -44,7 +44,7 @@ class Entry:
     `since`: the first whole second at which this body was there before. It is said from then on: no other body was seen with that date.
     """
 
-    generation: int
+    generation: bytes
     made: float
     until: float
     since: int
@@ -52,7 +52,7 @@ class Entry:
     headers: dict[str, str]
     body: bytes
 
-    def holds(self, *, generation: int, now: float) -> bool:
+    def holds(self, *, generation: bytes, now: float) -> bool:
         """Whether it is true for another second. Not after the clock was set back: until when, nobody can tell then."""
         return self.generation == generation and self.made <= now <= self.until - 1
 
@@ -174,7 +174,7 @@ def _max_age(cached: str) -> int:
     return int(ages[0]) if ages and ages[0].isdecimal() else 0
 
 
-def _entry_of(response: HttpResponse, *, before: Entry | None, generation: int, now: float) -> Entry:
+def _entry_of(response: HttpResponse, *, before: Entry | None, generation: bytes, now: float) -> Entry:
     etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     return Entry(
         generation=generation,

@@ -19,7 +19,15 @@ def commands(*, port: int) -> list[list[str]]:
     # One worker: the demo's cache lies in a process's own memory, and every thread must see the same one.
     server = [
         *("-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", str(GRACE_SECONDS)),
+        *(
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "--respawn-failed-workers",
+            "--workers-kill-timeout",
+            str(GRACE_SECONDS),
+        ),
         *("--no-ws", "--log-level", "warning", "cms.wsgi:application"),
     ]
     clock = ["manage.py", "tick", "--every", str(TICK_SECONDS)]

@@ -247,7 +247,7 @@ def test_without_a_folder_for_the_generation_nothing_is_remembered(client, sessi
 
 
 def entry(body: bytes) -> Entry:
-    return Entry(generation=1, made=0, until=0, since=0, etag='"x"', headers={}, body=body)
+    return Entry(generation=b"one", made=0, until=0, since=0, etag='"x"', headers={}, body=body)
 
 
 def key(path: str) -> tuple[str, str, str]:
