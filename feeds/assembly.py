@@ -1,6 +1,8 @@
 """From what is stored of a feed to its bytes: its head, and its items as they were composed, in two queries."""
 
 import datetime
+from collections.abc import Sequence
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Subquery, TextField
@@ -84,11 +86,13 @@ def _calendar(shelf: Shelf, address: Address) -> bytes:
         items = items.exclude(_within(year, "starts_at"))
     # Thousands of bodies are sorted here three times as fast as by a database, which would carry them along.
     rows = sorted(_rows(shelf, items.annotate(**PLAIN), "begin", "name", "modified", "timezone", "ics"))
-    rows = [
-        (bytes(ics), zone, _moment(modified), _moment(begin)) for begin, _name, modified, zone, ics in rows
-    ]
-    channel = _channel(shelf, address, moments=[row[2] for row in rows])
-    return ICS.assemble(_calendar_head(rows, channel=channel), [row[0] for row in rows])
+    newest = [_moment(max(row[2] for row in rows))] if rows else []
+    head = CalendarHead(
+        channel=_channel(shelf, address, moments=newest),
+        zones=tuple(sorted({row[3] for row in rows})),
+        years=_years([(begin, zone) for begin, _name, _modified, zone, _ics in rows]) if rows else None,
+    )
+    return ICS.assemble(head, [bytes(row[-1]) for row in rows])
 
 
 def _moment(text: str) -> datetime.datetime:
@@ -97,20 +101,12 @@ def _moment(text: str) -> datetime.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
-def _calendar_head(rows, *, channel, is_download: bool = False) -> CalendarHead:
-    return CalendarHead(
-        channel=channel,
-        zones=tuple(sorted({row[1] for row in rows})),
-        years=_years(rows) if rows else None,
-        is_download=is_download,
-    )
-
-
-def _years(rows) -> tuple[int, int]:
-    """The first and the last year on the clocks of the zones, which no more than 26 hours lie between. Rows are sorted by start."""
-    early, late = rows[0][3] + TWO_DAYS, rows[-1][3] - TWO_DAYS
-    ends = [row for row in rows if row[3] <= early or row[3] >= late]
-    years = [starts_at.astimezone(ZoneInfo(zone)).year for _ics, zone, _modified, starts_at in ends]
+def _years(rows: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    """The first and the last year on the clocks of the zones, of which none is two days before another. Rows: start, zone; sorted."""
+    early, late = _moment(rows[0][0]) + TWO_DAYS, _moment(rows[-1][0]) - TWO_DAYS
+    first = takewhile(lambda row: _moment(row[0]) <= early, rows)
+    last = takewhile(lambda row: _moment(row[0]) >= late, reversed(rows))
+    years = [_moment(begin).astimezone(ZoneInfo(zone)).year for begin, zone in (*first, *last)]
     return min(years), max(years)
 
 
@@ -160,9 +156,10 @@ def make_session(item: Item, path: str) -> Representation:
         updated=item.last_modified,
     )
     channel = build_channel(head, scope="session", language=item.language, file=f"{code}.ics", self_path=path)
-    row = (item.ics, item.timezone, item.last_modified, item.starts_at)
+    year = item.starts_at.astimezone(ZoneInfo(item.timezone)).year
+    calendar = CalendarHead(channel=channel, zones=(item.timezone,), years=(year, year), is_download=True)
     return store.represent(
-        body=ICS.assemble(_calendar_head([row], channel=channel, is_download=True), [bytes(item.ics)]),
+        body=ICS.assemble(calendar, [bytes(item.ics)]),
         path=path,
         version=item.fingerprint,
         changed=item.changed.replace(microsecond=0),

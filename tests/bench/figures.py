@@ -52,10 +52,11 @@ def about() -> dict[str, object]:
     return {"run": run, "commit": commit.stdout.strip(), "cores": os.cpu_count()}
 
 
-def last_run() -> list[dict]:
-    """Every line of the newest run."""
+def last_points() -> list[dict]:
+    """Every point of the newest run that has some."""
     lines = [json.loads(line) for line in OUTPUT.read_text().splitlines()]
-    return [line for line in lines if line.get("run") == lines[-1].get("run")]
+    points = [line for line in lines if "point" in line]
+    return [line for line in points if line["run"] == points[-1]["run"]]
 
 
 def _say(*parts: str) -> None:

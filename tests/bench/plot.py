@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from tests.bench.figures import last_run
+from tests.bench.figures import last_points
 
 PLACE = Path(__file__).with_name("cost.svg")
 WIDTH, HEIGHT = 760, 480
@@ -81,9 +81,8 @@ def _apart(wanted: Sequence[tuple[float, str]]) -> dict[str, float]:
 
 def main() -> None:
     """Draw the newest run."""
-    points = [line for line in last_run() if "point" in line]
     lines: dict[str, list[tuple[int, float]]] = {}
-    for each in points:
+    for each in last_points():
         lines.setdefault(each["peer"], []).append((each["size"], each["cpu_ms"]))
     if lines:
         PLACE.write_text(draw(lines, title="CPU of one calendar or feed of which nothing is stored yet"))
