@@ -28,21 +28,21 @@ class Material:
 
 
 def read_material(page, *, cycle) -> Material:
-    """Read rows, people, organisations and pictures of a session. Six queries at most, one of them for each list of names."""
+    """Read rows, names and pictures of a session. Three queries."""
     return read_materials([(page, cycle)])[0]
 
 
 def read_materials(pairs: Iterable[tuple[Any, Any]]) -> list[Material]:
-    """The same for several pages of one session, each with the cycle page of its reader: six queries for all of them.
+    """The same for several pages of one session, each with the cycle page of its reader: three queries for all of them.
 
     `pairs`: at least one; pages and cycles may come again.
     """
     pairs = list(pairs)
     _stage(pairs, page_rows=reading.SESSION_ROWS, cycle_rows=CYCLE_ROWS)
-    people = reading.read_people(row.person_id for page, _cycle in pairs for row in page.person_rows.all())
-    employers = [person.organisation_id for person in people.values() if person.organisation_id]
-    partners = {key for pair in pairs for key in _partner_keys(*pair)}
-    organisations = reading.read_organisations([*partners, *employers])
+    people, organisations = reading.read_directory(
+        people=[row.person_id for page, _cycle in pairs for row in page.person_rows.all()],
+        organisations=[key for pair in pairs for key in _partner_keys(*pair)],
+    )
     drafts = [_material(*pair, people=people, organisations=organisations) for pair in pairs]
     pictures = read_pictures(wanted for draft in drafts for wanted in _wanted(draft))
     for draft in drafts:
@@ -53,7 +53,7 @@ def read_materials(pairs: Iterable[tuple[Any, Any]]) -> list[Material]:
 def read_joining_material(page, *, cycle) -> Material:
     """As much as the join page needs: the organisations (for their local times) and the names of the channels."""
     _stage([(page, cycle)], page_rows=JOINING_ROWS, cycle_rows=["organisation_rows"])
-    organisations = reading.read_organisations(_partner_keys(page, cycle))
+    _people, organisations = reading.read_directory(people=[], organisations=_partner_keys(page, cycle))
     return _material(page, cycle, people={}, organisations=organisations)
 
 
