@@ -23,7 +23,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Name:
-    """A name for a reader, and the same in its own script where that differs."""
+    """A name for a reader, and the same in its own script where that differs. `code` is an organisation's."""
 
     shown: Phrase
     original: Phrase | None = None
@@ -31,6 +31,7 @@ class Name:
     role: str = ""
     title: str = ""
     organisation: Phrase | None = None
+    code: str = ""
 
 
 def name_of(named, *, language: str, **extra: object) -> Name:
@@ -38,5 +39,9 @@ def name_of(named, *, language: str, **extra: object) -> Name:
     text, spoken = named.name_in(language)
     own = Phrase(named.name_original, named.script_language)
     return Name(
-        shown=Phrase(text, spoken), original=own if own.text != text else None, website=named.website, **extra
+        shown=Phrase(text, spoken),
+        original=own if own.text != text else None,
+        website=named.website,
+        code=getattr(named, "code", ""),
+        **extra,
     )

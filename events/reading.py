@@ -22,6 +22,7 @@ LISTED = (
 )  # fmt: skip
 # What the page of one session shows of other tables' rows, each at most one.
 WHOLE = ("locale", "poster", "captions")
+CYCLE_ROWS = ("organisation_rows", "rhythm_exceptions")
 SESSION_ROWS = (
     "organisation_rows",
     "person_rows",
@@ -225,9 +226,3 @@ def read_organisations(primary_keys: Iterable[int]) -> dict[int, Model]:
         .prefetch_related("names")
         .in_bulk(set(primary_keys))
     )
-
-
-def read_roles(cycles: Iterable[Model]) -> list[Model]:
-    """The rows of organisations of several cycles, in the order of the cycles' editors."""
-    keys = [cycle.pk for cycle in cycles]
-    return list(model("CycleOrganisation").objects.filter(page__in=keys).order_by("page", "sort_order", "pk"))

@@ -7,7 +7,6 @@ from typing import Any
 from events import reading
 from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture, read_pictures
 
-CYCLE_ROWS = ("organisation_rows", "rhythm_exceptions")
 JOINING_ROWS = ("organisation_rows", "channel_rows")
 
 
@@ -38,7 +37,7 @@ def read_materials(pairs: Iterable[tuple[Any, Any]]) -> list[Material]:
     `pairs`: at least one; pages and cycles may come again.
     """
     pairs = list(pairs)
-    _stage(pairs, page_rows=reading.SESSION_ROWS, cycle_rows=CYCLE_ROWS)
+    _stage(pairs, page_rows=reading.SESSION_ROWS, cycle_rows=reading.CYCLE_ROWS)
     people, organisations = reading.read_directory(
         people=[row.person_id for page, _cycle in pairs for row in page.person_rows.all()],
         organisations=[key for pair in pairs for key in _partner_keys(*pair)],

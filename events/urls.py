@@ -9,6 +9,7 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from events import views
+from events.cards.views import cycle_card, session_card
 from events.join import join
 
 CODE = r"(?P<code>[a-z0-9-]{2,40})"
@@ -20,5 +21,7 @@ urlpatterns = [
 
 language_urlpatterns = [
     re_path(rf"^join/{CODE}/$", join, name="parvis_join"),
+    re_path(rf"^card/{CODE}\.png$", session_card, name="parvis_card"),
+    re_path(rf"^card/cycle/{CODE}\.png$", cycle_card, name="parvis_cycle_card"),
     re_path(serve_pattern, views.serve, name="wagtail_serve"),
 ]

@@ -21,6 +21,7 @@ from events.powers import PowersTester
 RESERVED_SLUGS = frozenset(
     [
         "join",
+        "card",
         "subscribe",
         "partners",
         "search",
