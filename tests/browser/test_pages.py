@@ -97,9 +97,17 @@ def faults(page, base: str, language: str, find: Callable[[object], list[str]]) 
     return {name: each for name, each in found.items() if each}
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, scheme):
-    page = new_context(viewport=NARROW, color_scheme=scheme).new_page()
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [
+        pytest.param(NARROW, "light", id="320-light"),
+        pytest.param(WIDE, "dark", id="1280-dark"),
+        pytest.param(NARROW, "dark", id="320-dark", marks=pytest.mark.slow),
+        pytest.param(WIDE, "light", id="1280-light", marks=pytest.mark.slow),
+    ],
+)
+def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, viewport, scheme):
+    page = new_context(viewport=viewport, color_scheme=scheme).new_page()
 
     found = {
         language: faults(page, site_at_start, language, lambda page: violations(page) + overflow(page))
@@ -110,10 +118,17 @@ def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, sch
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
-    page = new_context(viewport=WIDE).new_page()
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+@pytest.mark.parametrize("language", ["en", "es", "el", "fi"])
+def test_axe_finds_nothing_in_the_other_languages(site_at_start, new_context, language, viewport):
+    page = new_context(viewport=viewport).new_page()
 
-    assert faults(page, site_at_start, "he", violations) == {}
+    found = {}
+    for name in ("chooser", "home", "join", "not found"):
+        page.goto(site_at_start + PATHS[name].format(language=language))
+        found[name] = violations(page) + overflow(page)
+
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from events.cards.card import HEIGHT, WIDTH, Card
 from events.cards.drawing import draw_card
@@ -91,12 +91,19 @@ def test_hebrew_card_is_a_mirror_of_the_others():
 def test_hebrew_is_written_from_right_to_left_and_latin_in_it_from_left_to_right():
     """The first word alone is drawn where the whole line has it: at its right end."""
     whole = _line_picture("שלום ICOM 2026")
+    right, rest = (1090, 0, WIDTH, 80), (0, 0, 1090, 80)
 
-    assert (
-        whole.crop((1100, 0, WIDTH, 80)).tobytes()
-        == _line_picture("שלום").crop((1100, 0, WIDTH, 80)).tobytes()
-    )
-    assert ink(whole.crop((0, 0, 700, 80))) == 0
+    assert likeness(whole.crop(right), _line_picture("שלום").crop(right)) > 0.8
+    assert likeness(whole.crop(right), _line_picture("2026 ICOM").crop(right)) < 0.6
+    assert ink(whole.crop(rest)) > 0
+
+
+def likeness(one: Image.Image, other: Image.Image) -> float:
+    """From 0 to 1, by eye: letters may stand a part of a pixel elsewhere."""
+    small = [
+        image.resize((image.width // 8, image.height // 8), Image.Resampling.BOX) for image in (one, other)
+    ]
+    return 1 - max(ImageChops.difference(*small).getextrema()) / 255
 
 
 def _line_picture(text: str) -> Image.Image:
