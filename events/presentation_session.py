@@ -15,7 +15,7 @@ from events.bodies import Body, body_of
 from events.calendar_links import CalendarLinks
 from events.groups import Group
 from events.phrases import Name, Phrase, name_of
-from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture
+from events.pictures import CARD, LOGO, PHOTO, POSTER, SMALL_PHOTO, SMALL_POSTER, Picture, with_choices
 from events.presentation_calendar import add_links
 from events.presentation_cycle import RhythmView, rhythm_of
 from events.presentation_programme import Item, build_items, endonyms, session_address, title_of
@@ -272,12 +272,12 @@ def _person(row, material: Material, *, language: str) -> tuple[str, Name]:
 
 def _poster(material: Material) -> Picture | None:
     page = material.page
-    picture = material.pictures.get((page.poster_id, POSTER))
+    picture = with_choices(material.pictures, page.poster_id, small=SMALL_POSTER, large=POSTER)
     return replace(picture, alt=page.poster_alt, credit=page.poster_credit) if picture else None
 
 
 def _photos(material: Material) -> Iterable[Picture]:
     for row in material.page.photo_rows.all():
-        picture = material.pictures.get((row.image_id, PHOTO))
+        picture = with_choices(material.pictures, row.image_id, small=SMALL_PHOTO, large=PHOTO)
         if picture:
             yield replace(picture, alt=row.alt, credit=row.credit, caption=row.caption)

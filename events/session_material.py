@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from events import reading
-from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture, read_pictures
+from events.pictures import (
+    CARD,
+    LOGO,
+    PHOTO,
+    POSTER,
+    SMALL_PHOTO,
+    SMALL_POSTER,
+    Picture,
+    read_pictures,
+)
 
 JOINING_ROWS = ("organisation_rows", "channel_rows")
 
@@ -82,6 +91,7 @@ def _material(page, cycle, *, people: dict[int, Any], organisations: dict[int, A
 
 def _wanted(material: Material) -> list[tuple[int | None, str]]:
     page = material.page
-    photos = [(row.image_id, PHOTO) for row in page.photo_rows.all()]
+    photos = [(row.image_id, size) for row in page.photo_rows.all() for size in (PHOTO, SMALL_PHOTO)]
     logos = [(each.logo_id, LOGO) for each in (material.cycle, *material.partners)]
-    return [*photos, *logos, (page.poster_id, POSTER), (page.poster_id, CARD)]
+    posters = [(page.poster_id, size) for size in (POSTER, SMALL_POSTER, CARD)]
+    return [*photos, *logos, *posters]

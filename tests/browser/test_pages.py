@@ -1,6 +1,7 @@
 """What only a browser can tell of the public pages: accessibility by axe, reflow at 320 px, order in right-to-left text."""
 
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -223,11 +224,30 @@ def test_keyboard_reaches_the_content_first_and_shows_where_it_is(site_at_start,
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "he"])
+def test_printed_cycle_is_one_sheet_with_its_whole_programme(site_at_start, new_context, language):
+    cycle = CyclePage.objects.get(locale__language_code="fr")
+    for number in range(10, 16):
+        factories.make_session(
+            cycle, number=number, title="Des musées en conversation", date=datetime.date(2021, number - 3, 20)
+        )
+    page = new_context().new_page()
+    page.goto(f"{site_at_start}/{language}/solidarites/")
+
+    sheets = page.pdf(prefer_css_page_size=True)
+
+    page.emulate_media(media="print")
+    assert len(re.findall(rb"/Type /Page\b(?!s)", sheets)) == 1
+    assert page.locator(".programme .item").filter(visible=True).count() == 9
+    assert page.locator(".scan svg").is_visible()
+
+
+@pytest.mark.slow
 def test_printed_session_fits_one_sheet_and_gives_its_short_address(site_at_start, new_context):
     page = new_context().new_page()
     page.goto(f"{site_at_start}/fr/solidarites/seance-7/")
 
     page.emulate_media(media="print")
 
-    assert page.locator(".print-only").inner_text() == "https://parvis.example/s/solidarites-7"
+    assert page.locator(".scan p").inner_text() == "https://parvis.example/s/solidarites-7"
     assert page.locator(".site-header nav, .joining").filter(visible=True).count() == 0
