@@ -32,6 +32,11 @@ def calendar_path(code: str, *, language: str) -> str:
     return f"/feeds/{language}/session/{code}.ics"
 
 
+def card_path(code: str, *, language: str, of_cycle: bool = False) -> str:
+    """The picture that other sites show beside a link to a session, or to a cycle, as a path."""
+    return f"/{language}/card/{'cycle/' if of_cycle else ''}{code}.png"
+
+
 def short_path(code: str) -> str:
     """The address of a session for posters and QR codes, as a path: it leads each reader to the page in their language."""
     return f"/s/{code}"

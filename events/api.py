@@ -23,7 +23,15 @@ SAFE_METHODS = frozenset({"GET", "HEAD"})
 DERIVED = frozenset({"starts_at", "ends_at", "previous_starts"})
 WORDS = {
     CyclePage: ("kind", "introduction", "initiative", "funding"),
-    SessionPage: ("introduction", "body", "poster_alt", "change_reason", "minutes", "question_rows"),
+    SessionPage: (
+        "introduction",
+        "body",
+        "poster_alt",
+        "change_reason",
+        "minutes",
+        "transcript",
+        "question_rows",
+    ),
     NewsPage: ("summary", "body", "image_alt"),
 }
 

@@ -11,6 +11,7 @@ from django.core.checks import Warning as CheckWarning
 from django.middleware.locale import LocaleMiddleware
 from django.utils.module_loading import import_string
 
+from events.cards.lettering import can_write
 from events.conf import DEFAULTS, languages, parvis_setting, site_url
 
 
@@ -19,6 +20,7 @@ def connect() -> None:
     register(check_translation)
     register(check_parvis)
     register(check_api)
+    register(check_cards)
 
 
 def check_translation(app_configs=None, **kwargs) -> list[CheckMessage]:
@@ -123,6 +125,17 @@ def check_api(app_configs=None, **kwargs) -> list[CheckMessage]:
             hint='Add "ninja" to INSTALLED_APPS.',
             id="parvis_events.W002",
         )
+    ]
+
+
+def check_cards(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """Cards can be drawn in every language of the site."""
+    lacking = [code for code in languages() if not can_write(code)]
+    if not lacking:
+        return []
+    hint = "Install FriBidi (Debian: libfribidi0). Until then other sites show the posters of these sessions."
+    return [
+        CheckWarning(f"No card can be drawn in {', '.join(lacking)}.", hint=hint, id="parvis_events.W003")
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import date, time
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
@@ -75,6 +76,12 @@ def endonym(language: str) -> str:
     locale = _locale(language)
     name = locale.language_name if locale.language == language.split("-")[0].lower() else None
     return (name or language)[:1].upper() + (name or language)[1:]
+
+
+def locale_name(language: str) -> str:
+    """The language with the country where most of its readers are, as Open Graph wants it: "fr_FR"."""
+    known = get_global("likely_subtags").get(language, "").split("_")
+    return f"{language}_{known[-1]}" if len(known) > 1 else language
 
 
 def language_name(code: str, *, language: str) -> str:

@@ -166,6 +166,8 @@ class SessionPage(AbstractSessionPage):
     ]
     after_panels = [
         FieldPanel("replay"),
+        FieldPanel("captions"),
+        FieldPanel("transcript"),
         FieldPanel("minutes"),
         InlinePanel("resource_rows", heading=_("Resources"), label=_("resource")),
     ]

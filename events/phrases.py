@@ -24,7 +24,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Name:
-    """A name for a reader, and the same in its own script where that differs. `address`: our page of it, "" for none."""
+    """A name for a reader, and the same in its own script where that differs.
+
+    `code` is an organisation's, `address` our page of it, "" for none.
+    """
 
     shown: Phrase
     original: Phrase | None = None
@@ -33,6 +36,7 @@ class Name:
     role: str = ""
     title: str = ""
     organisation: Phrase | None = None
+    code: str = ""
 
 
 def name_of(named, *, language: str, **extra: object) -> Name:
@@ -45,5 +49,6 @@ def name_of(named, *, language: str, **extra: object) -> Name:
         original=own if own.text != text else None,
         website=named.website,
         address=organisation_path(code, language=language) if code else "",
+        code=code,
         **extra,
     )

@@ -1,8 +1,8 @@
 """Images as pages show them: sized copies, all of a page in one query, and a missing file never costs the page."""
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -12,13 +12,18 @@ logger = logging.getLogger(__name__)
 
 LOGO = "max-320x128"
 PHOTO = "max-800x800|format-webp"
+SMALL_PHOTO = "max-400x400|format-webp"
 POSTER = "max-1000x1400|format-webp"
+SMALL_POSTER = "max-500x700|format-webp"
 CARD = "max-1200x1200|format-jpeg"  # for those who read our metadata: some know no WebP
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A sized copy by its address (a path), with its width and height in pixels."""
+    """A sized copy by its address (a path), with its width and height in pixels.
+
+    `choices`: the same in several widths, as the attribute `srcset` has it; "" where there is one.
+    """
 
     url: str
     width: int
@@ -26,6 +31,7 @@ class Picture:
     alt: str = ""
     credit: str = ""
     caption: str = ""
+    choices: str = ""
 
 
 def read_pictures(wanted: Iterable[tuple[int | None, str]]) -> dict[tuple[int, str], Picture]:
@@ -45,6 +51,15 @@ def read_pictures(wanted: Iterable[tuple[int | None, str]]) -> dict[tuple[int, s
     )
     found = {(each.image_id, each.filter_spec): _picture(each) for each in renditions}
     return found | _made(keys - set(found))
+
+
+def with_choices(pictures: Mapping, image: int | None, *, small: str, large: str) -> Picture | None:
+    """The large copy of an image, with the small one for narrow columns; None where there is no picture."""
+    picture, narrow = pictures.get((image, large)), pictures.get((image, small))
+    if picture is None or narrow is None or narrow.width == picture.width:
+        return picture
+    widths = (f"{each.url} {each.width}w" for each in (narrow, picture))
+    return replace(picture, choices=", ".join(widths))
 
 
 def _made(keys: set[tuple[int, str]]) -> dict[tuple[int, str], Picture]:

@@ -10,14 +10,28 @@ from collections.abc import Iterable
 from django.core.paginator import Paginator
 
 from events import reading
+from events.addresses import absolute, short_path
+from events.cards.building import cycle_card, session_card
 from events.groups import Group
-from events.jsonld import script_json, session_document
+from events.jsonld import graph, script_json, session_document
+from events.jsonld_nodes import breadcrumbs
+from events.jsonld_pages import article_document, cycle_document, home_document
 from events.presentation_chrome import Chrome, addresses_of, build_chrome, session_languages
-from events.presentation_cycle import build_home, build_programme
+from events.presentation_cycle import NextSession, build_home, build_programme
 from events.presentation_news import build_article, build_news
 from events.presentation_programme import Item
 from events.presentation_session import SessionView, build_session, with_neighbours
+from events.presentation_social import (
+    Social,
+    SocialImage,
+    build_social,
+    card_image,
+    described,
+    picture_image,
+    when_in_words,
+)
 from events.presentation_state import NO_CHANGE
+from events.qr import qr_svg
 from events.session_material import read_material
 from events.site_tree import SiteTree
 
@@ -38,11 +52,20 @@ def home_context(page, *, tree: SiteTree, now: datetime.datetime) -> Context:
     )
     news = reading.latest_news(tree, language=page.language)[:LATEST_NEWS]
     items = [*home.upcoming, *([home.next.item] if home.next else [])]
+    chrome = _chrome_of(page, tree=tree, x_default="/")
+    social = build_social(
+        chrome,
+        title=page.title,
+        description=described(page),
+        image=_image_of_next(home.next, chrome.language),
+    )
     return {
         "home": home,
+        "social": social,
+        "jsonld": script_json(home_document(page, home, address=chrome.home.address)),
         "news": build_news(news, tree=tree),
         "news_address": next((tree.address(node) for node in tree.below(page.language) if node.is_news), ""),
-        "chrome": _chrome_of(page, tree=tree, x_default="/"),
+        "chrome": chrome,
         "max_age_seconds": _shortest(items),
     }
 
@@ -51,9 +74,16 @@ def cycle_context(page, *, tree: SiteTree, now: datetime.datetime) -> Context:
     """A cycle: its whole programme, in whatever language each session has been published."""
     groups = reading.programme(tree, key=page.translation_key)
     programme = build_programme(page, groups, tree=tree, now=now)
+    chrome = _chrome_of(page, tree=tree, scope_code=page.code)
+    card = cycle_card(page, rhythm=programme.rhythm, language=page.language)
+    image = card_image(card, code=page.code, alt=page.title, of_cycle=True)
+    document = cycle_document(page, programme, home=_home_step(chrome), address=tree.address(page))
     return {
         "programme": programme,
-        "chrome": _chrome_of(page, tree=tree, scope_code=page.code),
+        "social": build_social(chrome, title=page.title, description=described(page), image=image),
+        "jsonld": script_json(document),
+        "qr": qr_svg(chrome.canonical),
+        "chrome": chrome,
         "max_age_seconds": _shortest(programme.items),
     }
 
@@ -68,10 +98,15 @@ def session_context(
     group = group or reading.session_of(tree, translation_key=page.translation_key)
     group = Group({**(group.versions if group else {}), page.language: page})
     view = build_session(group, read_material(page, cycle=cycle), tree=tree, language=language, now=now)
+    chrome = _session_chrome(view, group, tree=tree, language=language)
+    social = _session_social(view, chrome, language=language)
+    document = {} if view.is_fallback else session_document(view, social, home=_home_step(chrome))
     return {
         "session": with_neighbours(view, tree=tree, language=language, now=now),
-        "jsonld": "" if view.is_fallback else script_json(session_document(view)),
-        "chrome": _session_chrome(view, group, tree=tree, language=language),
+        "social": social,
+        "jsonld": script_json(document) if document else "",
+        "qr": qr_svg(absolute(short_path(page.code))),
+        "chrome": chrome,
         "max_age_seconds": view.facts.moment.max_age_seconds,
     }
 
@@ -82,10 +117,14 @@ def news_index_context(page, *, tree: SiteTree, number: str) -> Context:
     news = paginator.get_page(number)
     address = tree.address(page)
     canonical = f"{address}?page={news.number}" if news.number > 1 else address
+    chrome = _chrome_of(page, tree=tree, canonical=canonical, is_indexed=news.number == 1)
+    steps = [_home_step(chrome), (page.title, address)]
     return {
         "news": build_news(news, tree=tree),
         "pages": news,
-        "chrome": _chrome_of(page, tree=tree, canonical=canonical, is_indexed=news.number == 1),
+        "social": build_social(chrome, title=page.title, description=described(page)),
+        "jsonld": script_json(graph(breadcrumbs(steps))),
+        "chrome": chrome,
         "max_age_seconds": NO_CHANGE,
     }
 
@@ -95,18 +134,33 @@ def news_context(page, *, tree: SiteTree) -> Context:
     node = next((each for each in tree.cycles() if each.pk == page.cycle_id), None)
     cycle = tree.cycle_for(node.translation_key, page.language) if node else None
     versions = {**reading.news_versions(tree, key=page.translation_key), page.language: page}
+    cycle_address, article = tree.address(cycle) if cycle else "", build_article(page)
+    chrome = build_chrome(
+        tree,
+        language=page.language,
+        published={language: tree.address(version) for language, version in versions.items()},
+        canonical=tree.address(page),
+        scope_code=cycle.cycle_code if cycle else None,
+    )
+    social = build_social(
+        chrome,
+        kind="article",
+        title=page.title,
+        description=page.search_description or page.summary,
+        image=picture_image(article.card, alt=page.image_alt),
+    )
+    above = next((node for node in tree.below(page.language) if page.path.startswith(node.path)), None)
+    steps = [_home_step(chrome), *([(above.title, tree.address(above))] if above else [])]
+    steps.append((page.title, tree.address(page)))
+    document = article_document(page, article, social, steps=steps, cycle_address=cycle_address)
     return {
-        "article": build_article(page),
+        "article": article,
         "item": build_news([page], tree=tree)[0],
         "cycle": cycle,
-        "cycle_address": tree.address(cycle) if cycle else "",
-        "chrome": build_chrome(
-            tree,
-            language=page.language,
-            published={language: tree.address(version) for language, version in versions.items()},
-            canonical=tree.address(page),
-            scope_code=cycle.cycle_code if cycle else None,
-        ),
+        "cycle_address": cycle_address,
+        "social": social,
+        "jsonld": script_json(document),
+        "chrome": chrome,
         "max_age_seconds": NO_CHANGE,
     }
 
@@ -114,6 +168,32 @@ def news_context(page, *, tree: SiteTree) -> Context:
 def text_context(page, *, tree: SiteTree) -> Context:
     """A text of the site itself."""
     return {"chrome": _chrome_of(page, tree=tree), "max_age_seconds": NO_CHANGE}
+
+
+def _session_social(view: SessionView, chrome: Chrome, *, language: str) -> Social:
+    """The drawn card; where it cannot be drawn, the poster."""
+    page, when = view.page, when_in_words(view.facts.when)
+    card = session_card(page, cycle=view.cycle.title, language=language)
+    image = card_image(card, code=page.code, alt=f"{view.title.text} ({when})")
+    return build_social(
+        chrome,
+        title=view.title.text,
+        description=described(page, before=f"{when}."),
+        image=image or picture_image(view.card, alt=page.poster_alt),
+    )
+
+
+def _image_of_next(coming: NextSession | None, language: str) -> SocialImage | None:
+    """The home shows the card of what comes next."""
+    if coming is None:
+        return None
+    card = session_card(coming.page, cycle=coming.item.cycle, language=language)
+    alt = f"{coming.item.title.text} ({when_in_words(coming.when)})"
+    return card_image(card, code=coming.item.code, alt=alt)
+
+
+def _home_step(chrome: Chrome) -> tuple[str, str]:
+    return chrome.home.title, chrome.home.address
 
 
 def _chrome_of(page, *, tree: SiteTree, canonical: str = "", **options: object) -> Chrome:

@@ -10,14 +10,17 @@ from django.utils.translation import gettext
 from events.groups import Group
 from events.languages import endonym
 from events.phrases import Phrase
-from events.presentation_state import Moment, Notice, moment_of, notices_of, phase_of
+from events.presentation_state import Moment, Notice, moment_of, notices_of, phase_of, previous_starts
 from events.presentation_when import When, build_when
 from events.site_tree import SiteTree
 
 
 @dataclass(frozen=True)
 class Item:
-    """One session in a list. `language` is that of its words; `is_fallback` when it is not the reader's."""
+    """One session in a list. `language` is that of its words; `is_fallback` when it is not the reader's.
+
+    `status` is the fact; `previous` the starts that it was announced with before; `phase` as events.presentation_state says.
+    """
 
     address: str
     title: Phrase
@@ -30,7 +33,14 @@ class Item:
     languages: tuple[Phrase, ...]
     cycle: Phrase | None
     moment: Moment
-    can_join: bool
+    status: str
+    previous: tuple[str, ...]
+    phase: str
+
+    @property
+    def can_join(self) -> bool:
+        """Whether the join window is open."""
+        return self.phase == "now"
 
 
 def build_items(
@@ -91,5 +101,7 @@ def _item(
         languages=endonyms(spoken_of(words)),
         cycle=Phrase(shown.title, shown.language),
         moment=moment,
-        can_join=phase_of(words, moment) == "now",
+        status=words.status,
+        previous=previous_starts(words),
+        phase=phase_of(words, moment),
     )

@@ -15,12 +15,23 @@ from events.bodies import Body, body_of
 from events.calendar_links import CalendarLinks
 from events.groups import Group
 from events.phrases import Name, Phrase, name_of
-from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture
+from events.pictures import CARD, LOGO, PHOTO, POSTER, SMALL_PHOTO, SMALL_POSTER, Picture, with_choices
 from events.presentation_calendar import add_links
 from events.presentation_cycle import RhythmView, rhythm_of
 from events.presentation_programme import Item, build_items, endonyms, session_address, title_of
-from events.presentation_state import Joining, Moment, Notice, joining_of, moment_of, notices_of
+from events.presentation_state import (
+    Flip,
+    Joining,
+    Moment,
+    Notice,
+    flip_of,
+    joining_of,
+    moment_of,
+    notices_of,
+    previous_starts,
+)
 from events.presentation_when import When, build_when
+from events.replays import Player, host_of, player_of
 from events.session_material import Material
 from events.site_tree import SiteTree
 
@@ -35,12 +46,17 @@ class LanguageRow:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the card beside the text says: when, in which state, in which languages, how to join."""
+    """What the card beside the text says: when, in which state, in which languages, how to join.
+
+    `previous`: the starts that it was announced with before, in UTC.
+    """
 
     when: When
     moment: Moment
     notices: tuple[Notice, ...]
     joining: Joining
+    flip: Flip | None
+    previous: tuple[str, ...]
     languages: tuple[LanguageRow, ...]
     channels: tuple[tuple[Phrase, Phrase], ...]
 
@@ -49,7 +65,7 @@ class Facts:
 class TakingPart:
     """Who takes part: names by role, people, and every organisation of session and cycle once.
 
-    `contact` is the organisers' mail address, "" for none.
+    `bodies` are all organisations; `carriers` and `sponsors` part them: whoever pays and does nothing else is a sponsor. `contact` is the organisers' mail address, "" for none.
     """
 
     organisers: tuple[Name, ...]
@@ -57,7 +73,11 @@ class TakingPart:
     moderators: tuple[Name, ...]
     people: tuple[Name, ...]
     funders: tuple[Name, ...]
+    cycle_organisers: tuple[Name, ...]
+    cycle_funders: tuple[Name, ...]
     bodies: tuple[Body, ...]
+    carriers: tuple[Body, ...]
+    sponsors: tuple[Body, ...]
     more_to_come: bool
     contact: str
 
@@ -94,6 +114,26 @@ class SessionView:
     photos: tuple[Picture, ...]
     previous: Item | None = None
     following: Item | None = None
+
+    @property
+    def has_replay(self) -> bool:
+        """Whether there is something to watch again: never before the end."""
+        return bool(self.page.replay) and self.facts.joining.phase == "over"
+
+    @property
+    def player(self) -> Player | None:
+        """What plays the replay on the page, once a reader asks for it."""
+        return player_of(self.page.replay)
+
+    @property
+    def replay_host(self) -> str:
+        """Where the link to the replay leads."""
+        return host_of(self.page.replay)
+
+    @property
+    def captions_address(self) -> str:
+        """The path of the file of captions in the language of the words, "" for none."""
+        return self.page.captions.url if self.page.captions else ""
 
 
 def build_session(
@@ -154,6 +194,8 @@ def build_facts(material: Material, *, language: str, now: datetime.datetime) ->
         moment=moment,
         notices=tuple(notices_of(page, moment, reason=page.change_reason, language=language)),
         joining=joining_of(page, moment, cycle=cycle, language=language),
+        flip=flip_of(page, moment),
+        previous=previous_starts(page),
         languages=tuple(language_rows(page)),
         channels=tuple(
             (*endonyms([row.language]), Phrase(row.name, page.language)) for row in page.channel_rows.all()
@@ -182,6 +224,15 @@ def _taking_part(material: Material, *, language: str) -> TakingPart:
         keys = dict.fromkeys(row.organisation_id for row in among if row.role in roles)
         return tuple(name_of(material.organisations[key], language=language) for key in keys)
 
+    bodies = [
+        body_of(
+            each,
+            material.pictures,
+            language=language,
+            roles=[row.role for row in (*rows, *cycle_rows) if row.organisation_id == each.pk],
+        )
+        for each in material.partners
+    ]
     people = [_person(row, material, language=language) for row in material.page.person_rows.all()]
     return TakingPart(
         organisers=named(["organiser"], rows) or named(["organiser"], cycle_rows),
@@ -189,7 +240,11 @@ def _taking_part(material: Material, *, language: str) -> TakingPart:
         moderators=(*named(["moderator"], rows), *(name for role, name in people if role == "moderator")),
         people=tuple(name for _role, name in people),
         funders=named(["funder"], [*rows, *cycle_rows]),
-        bodies=tuple(body_of(each, material.pictures, language=language) for each in material.partners),
+        cycle_organisers=named(["organiser"], cycle_rows),
+        cycle_funders=named(["funder"], cycle_rows),
+        bodies=tuple(bodies),
+        carriers=tuple(body for body in bodies if body.roles != {"funder"}),
+        sponsors=tuple(body for body in bodies if body.roles == {"funder"}),
         more_to_come=material.page.more_to_come,
         contact=_contact([*rows, *cycle_rows], material),
     )
@@ -217,12 +272,12 @@ def _person(row, material: Material, *, language: str) -> tuple[str, Name]:
 
 def _poster(material: Material) -> Picture | None:
     page = material.page
-    picture = material.pictures.get((page.poster_id, POSTER))
+    picture = with_choices(material.pictures, page.poster_id, small=SMALL_POSTER, large=POSTER)
     return replace(picture, alt=page.poster_alt, credit=page.poster_credit) if picture else None
 
 
 def _photos(material: Material) -> Iterable[Picture]:
     for row in material.page.photo_rows.all():
-        picture = material.pictures.get((row.image_id, PHOTO))
+        picture = with_choices(material.pictures, row.image_id, small=SMALL_PHOTO, large=PHOTO)
         if picture:
             yield replace(picture, alt=row.alt, credit=row.credit, caption=row.caption)

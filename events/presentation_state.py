@@ -40,6 +40,14 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Flip:
+    """What becomes true at a moment (ISO 8601, UTC) while the page is open: a script may say it then; nothing needs it."""
+
+    at: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Details:
     """What leads into the meeting. Made only where events.disclosure allows it."""
 
@@ -87,12 +95,8 @@ def max_age_seconds(change: datetime.datetime | None, *, now: datetime.datetime)
 
 def notices_of(session, moment: Moment, *, reason: str, language: str) -> list[Notice]:
     """Status first, then a change of date, then the state; a session that was called off has no state."""
-    called_off = {
-        "cancelled": pgettext("status of a session", "Cancelled"),
-        "postponed": pgettext("status of a session", "Postponed: the new date is not known yet"),
-    }
-    if session.status in called_off:
-        return [Notice(session.status, called_off[session.status], reason)]
+    if words := _called_off_words(session):
+        return [Notice(session.status, words, reason)]
     notices = []
     if session.status == "tentative":
         notices.append(Notice("tentative", pgettext("status of a session", "To be confirmed")))
@@ -100,6 +104,32 @@ def notices_of(session, moment: Moment, *, reason: str, language: str) -> list[N
         notices.append(Notice("moved", moved, reason))
     state = _state_words(session, moment)
     return [*notices, Notice(str(moment.state), state)] if state else notices
+
+
+def status_words(session) -> str:
+    """In a few words what nobody may miss of a session's status or date, at whatever moment; "" for nothing."""
+    if words := _called_off_words(session):
+        return words
+    if previous_starts(session):
+        return pgettext("status of a session", "New date")
+    return pgettext("status of a session", "To be confirmed") if session.status == "tentative" else ""
+
+
+def previous_starts(session) -> tuple[str, ...]:
+    """The starts, in UTC and ISO 8601, that a session was announced with before; one that came back is not earlier."""
+    present = session.starts_at.isoformat() if session.starts_at else ""
+    return tuple(start for start in session.previous_starts if start != present)
+
+
+def flip_of(session, moment: Moment) -> Flip | None:
+    """What will be said next about a session of the next 24 hours: that the doors are open, then that it is live."""
+    if session.status in CALLED_OFF or moment.state not in (states.State.SOON, states.State.OPEN):
+        return None
+    if moment.now < moment.window.opens_at:
+        return Flip(moment.window.opens_at.isoformat(), pgettext("state of a session", "The doors are open"))
+    if moment.now < moment.starts_at:
+        return Flip(moment.starts_at.isoformat(), pgettext("state of a session", "Live now"))
+    return None
 
 
 def joining_of(session, moment: Moment, *, cycle, language: str) -> Joining:
@@ -142,6 +172,14 @@ def phase_of(session, moment: Moment) -> str:
 def details_of(session) -> Details:
     """Link, grouped ID and passcode. Only for callers that have asked events.disclosure."""
     return Details(link=session.link, meeting_id=grouped_id(session.meeting_id), passcode=session.passcode)
+
+
+def _called_off_words(session) -> str:
+    words = {
+        "cancelled": pgettext("status of a session", "Cancelled"),
+        "postponed": pgettext("status of a session", "Postponed: the new date is not known yet"),
+    }
+    return words.get(session.status, "")
 
 
 def _moved_from(session, moment: Moment, *, language: str) -> str:

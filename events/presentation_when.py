@@ -26,10 +26,11 @@ CITY_TIMES = {
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The clocks of some cities during a session; `date` only where it is another day there."""
+    """The clocks of some cities during a session, `start` as ISO 8601; `date` only where it is another day there."""
 
     times: str
     cities: tuple[str, ...]
+    start: str
     date: str = ""
 
 
@@ -104,14 +105,17 @@ def _elsewhere(
     """Cities grouped by what their clocks show; those that show the organisers' own time are left out."""
     own = (start.replace(tzinfo=None), end.replace(tzinfo=None))
     cities: dict[tuple[datetime.datetime, datetime.datetime], list[str]] = {}
+    starts: dict[tuple[datetime.datetime, datetime.datetime], str] = {}
     for zone in dict.fromkeys(zone for zone in zones if clock.is_zone(zone)):
         shown = tuple(clock.local(at=each, zone=zone).replace(tzinfo=None) for each in (start, end))
         if shown != own:
             cities.setdefault(shown, []).append(zone_city(zone, language=language))
+            starts[shown] = clock.local(at=start, zone=zone).isoformat()
     return tuple(
         Elsewhere(
             times=time_range(local_start.time(), local_end.time()),
             cities=tuple(dict.fromkeys(names)),
+            start=starts[local_start, local_end],
             date=long_date(local_start.date(), language=language)
             if local_start.date() != start.date()
             else "",

@@ -5,14 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Model, Q, QuerySet
 
 from wagtail.models import Page
 
 from events.conf import languages
 from events.groups import Group, grouped
 from events.site_tree import Node, SiteTree
+from events.unions import read_rows
 
 # What a list of sessions shows; above all, not the columns that grant entry to a meeting.
 LISTED = (
@@ -20,6 +20,9 @@ LISTED = (
     "end_time", "timezone", "starts_at", "ends_at", "previous_starts", "status", "theme_pending", "is_origin", "spoken",
     "interpreted", "captioned", "replay",
 )  # fmt: skip
+# What the page of one session shows of other tables' rows, each at most one.
+WHOLE = ("locale", "poster", "captions")
+CYCLE_ROWS = ("organisation_rows", "rhythm_exceptions")
 SESSION_ROWS = (
     "organisation_rows",
     "person_rows",
@@ -28,6 +31,20 @@ SESSION_ROWS = (
     "photo_rows",
     "resource_rows",
 )
+
+# What a page shows of a person or an organisation.
+PERSON_COLUMNS = (
+    "id",
+    "name_original",
+    "script_language",
+    "name_latin",
+    "website",
+    "organisation_id",
+)
+ORGANISATION_COLUMNS = (
+    "id", "key", "code", "name_original", "script_language", "name_latin", "website", "country", "timezone", "contact_email",
+    "logo_id",
+)  # fmt: skip
 
 
 def model(name: str) -> type[Model]:
@@ -92,7 +109,7 @@ def sessions_named(tree: SiteTree, *, key: UUID, slug: str) -> list[Group]:
     # it has no statistics.
     named = Page.objects.live().filter(_inside(tree, cycles), slug=slug, alias_of__isnull=True)
     pages = public_sessions(tree, cycles).filter(translation_key__in=named.values("translation_key"))
-    return grouped(pages.select_related("locale", "poster").order_by("pk"))
+    return grouped(pages.select_related(*WHOLE).order_by("pk"))
 
 
 def session_of(tree: SiteTree, **identity) -> Group | None:
@@ -109,7 +126,7 @@ def next_session(tree: SiteTree, *, now: datetime):
 
 
 def _whole_group(tree: SiteTree, **filters) -> Group | None:
-    pages = public_sessions(tree, tree.cycles()).filter(**filters).select_related("locale", "poster")
+    pages = public_sessions(tree, tree.cycles()).filter(**filters).select_related(*WHOLE)
     return next(iter(grouped(pages.order_by("pk"))), None)
 
 
@@ -154,7 +171,7 @@ def news_versions(tree: SiteTree, *, key: UUID) -> dict[str, Model]:
 
 
 def stage_rows(*wanted: tuple[Model, Iterable[str]]) -> None:
-    """Read child relations of pages in one query, and stage them on the pages as a form or a preview does.
+    """Read child relations of pages in one query at most, and stage them on the pages as a form or a preview does.
 
     `wanted`: pairs of a page and names of its relations. What is staged already (a preview) stays as it is.
     """
@@ -164,34 +181,46 @@ def stage_rows(*wanted: tuple[Model, Iterable[str]]) -> None:
         for relation in relations
         if page.pk and relation not in page.__dict__.get("_cluster_related_objects", {})
     ]
-    if not missing:
-        return
-    first, *others = [_as_json(page, relation, position) for position, (page, relation) in enumerate(missing)]
-    rows: list[list[Model]] = [[] for _each in missing]
-    for position, columns in first.union(*others, all=True):
-        rows[position].append(_row(*missing[position], columns))
+    rows = read_rows((_rows_of(page, relation), ()) for page, relation in missing)
     for (page, relation), found in zip(missing, rows, strict=True):
         found.sort(key=lambda row: (getattr(row, "sort_order", None) or 0, row.pk))
         page.__dict__.setdefault("_cluster_related_objects", {})[relation] = found
 
 
-def _as_json(page: Model, relation: str, position: int) -> QuerySet:
-    """The rows of one relation as (position, JSON object): relations of different columns fit into one UNION so."""
+def _rows_of(page: Model, relation: str) -> QuerySet:
     field = page._meta.get_field(relation)
-    columns = JSONObject(**{each.attname: each.attname for each in field.related_model._meta.concrete_fields})
-    rows = field.related_model.objects.filter(**{field.field.attname: page.pk}).order_by()
-    return rows.annotate(position=Value(position), columns=columns).values_list("position", "columns")
+    return field.related_model.objects.filter(**{field.field.attname: page.pk})
 
 
-def _row(page: Model, relation: str, columns: dict[str, object]) -> Model:
-    row_model = page._meta.get_field(relation).related_model
-    fields = row_model._meta.concrete_fields
-    return row_model(**{each.attname: each.to_python(columns[each.attname]) for each in fields})
+def read_directory(
+    *, people: Iterable[int], organisations: Iterable[int]
+) -> tuple[dict[int, Model], dict[int, Model]]:
+    """People and organisations by primary key, with their names and with the people's employers. One query, none for nobody."""
+    people, organisations = set(people), set(organisations)
+    if not people and not organisations:
+        return {}, {}
+    persons = model("Person").objects.filter(pk__in=people)
+    named = Q(pk__in=organisations) | Q(pk__in=persons.values("organisation_id"))
+    bodies = model("Organisation").objects.filter(named)
+    found = read_rows(
+        [
+            (persons, PERSON_COLUMNS),
+            (model("PersonName").objects.filter(person__in=persons), ()),
+            (bodies, ORGANISATION_COLUMNS),
+            (model("OrganisationName").objects.filter(organisation__in=bodies), ()),
+        ]
+    )
+    return _with_names(found[0], found[1], "person_id"), _with_names(found[2], found[3], "organisation_id")
 
 
-def read_people(primary_keys: Iterable[int]) -> dict[int, Model]:
-    """People with their names; two queries, none for nobody."""
-    return model("Person").objects.prefetch_related("names").in_bulk(set(primary_keys))
+def _with_names(named: Iterable[Model], names: Iterable[Model], owner: str) -> dict[int, Model]:
+    """By primary key, with the names staged as a form does it."""
+    by_key = {each.pk: each for each in named}
+    for each in by_key.values():
+        each.__dict__["_cluster_related_objects"] = {"names": []}
+    for name in sorted(names, key=lambda each: each.pk):
+        by_key[getattr(name, owner)].__dict__["_cluster_related_objects"]["names"].append(name)
+    return by_key
 
 
 def read_organisations(primary_keys: Iterable[int]) -> dict[int, Model]:
@@ -202,9 +231,3 @@ def read_organisations(primary_keys: Iterable[int]) -> dict[int, Model]:
         .prefetch_related("names")
         .in_bulk(set(primary_keys))
     )
-
-
-def read_roles(cycles: Iterable[Model]) -> list[Model]:
-    """The rows of organisations of several cycles, in the order of the cycles' editors."""
-    keys = [cycle.pk for cycle in cycles]
-    return list(model("CycleOrganisation").objects.filter(page__in=keys).order_by("page", "sort_order", "pk"))

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from events import reading
-from events.pictures import CARD, LOGO, PHOTO, POSTER, Picture, read_pictures
+from events.pictures import (
+    CARD,
+    LOGO,
+    PHOTO,
+    POSTER,
+    SMALL_PHOTO,
+    SMALL_POSTER,
+    Picture,
+    read_pictures,
+)
 
-CYCLE_ROWS = ("organisation_rows", "rhythm_exceptions")
 JOINING_ROWS = ("organisation_rows", "channel_rows")
 
 
@@ -28,21 +36,21 @@ class Material:
 
 
 def read_material(page, *, cycle) -> Material:
-    """Read rows, people, organisations and pictures of a session. Six queries at most, one of them for each list of names."""
+    """Read rows, names and pictures of a session. Three queries."""
     return read_materials([(page, cycle)])[0]
 
 
 def read_materials(pairs: Iterable[tuple[Any, Any]]) -> list[Material]:
-    """The same for several pages of one session, each with the cycle page of its reader: six queries for all of them.
+    """The same for several pages of one session, each with the cycle page of its reader: three queries for all of them.
 
     `pairs`: at least one; pages and cycles may come again.
     """
     pairs = list(pairs)
-    _stage(pairs, page_rows=reading.SESSION_ROWS, cycle_rows=CYCLE_ROWS)
-    people = reading.read_people(row.person_id for page, _cycle in pairs for row in page.person_rows.all())
-    employers = [person.organisation_id for person in people.values() if person.organisation_id]
-    partners = {key for pair in pairs for key in _partner_keys(*pair)}
-    organisations = reading.read_organisations([*partners, *employers])
+    _stage(pairs, page_rows=reading.SESSION_ROWS, cycle_rows=reading.CYCLE_ROWS)
+    people, organisations = reading.read_directory(
+        people=[row.person_id for page, _cycle in pairs for row in page.person_rows.all()],
+        organisations=[key for pair in pairs for key in _partner_keys(*pair)],
+    )
     drafts = [_material(*pair, people=people, organisations=organisations) for pair in pairs]
     pictures = read_pictures(wanted for draft in drafts for wanted in _wanted(draft))
     for draft in drafts:
@@ -53,7 +61,7 @@ def read_materials(pairs: Iterable[tuple[Any, Any]]) -> list[Material]:
 def read_joining_material(page, *, cycle) -> Material:
     """As much as the join page needs: the organisations (for their local times) and the names of the channels."""
     _stage([(page, cycle)], page_rows=JOINING_ROWS, cycle_rows=["organisation_rows"])
-    organisations = reading.read_organisations(_partner_keys(page, cycle))
+    _people, organisations = reading.read_directory(people=[], organisations=_partner_keys(page, cycle))
     return _material(page, cycle, people={}, organisations=organisations)
 
 
@@ -83,6 +91,7 @@ def _material(page, cycle, *, people: dict[int, Any], organisations: dict[int, A
 
 def _wanted(material: Material) -> list[tuple[int | None, str]]:
     page = material.page
-    photos = [(row.image_id, PHOTO) for row in page.photo_rows.all()]
+    photos = [(row.image_id, size) for row in page.photo_rows.all() for size in (PHOTO, SMALL_PHOTO)]
     logos = [(each.logo_id, LOGO) for each in (material.cycle, *material.partners)]
-    return [*photos, *logos, (page.poster_id, POSTER), (page.poster_id, CARD)]
+    posters = [(page.poster_id, size) for size in (POSTER, SMALL_POSTER, CARD)]
+    return [*photos, *logos, *posters]

@@ -1,21 +1,31 @@
-"""The site's upper two levels in all languages: homes and what stands right below them, in two queries per request.
+"""The site's upper two levels in all languages: homes and what stands right below them, in one query per request.
 
 Menus, the language switcher and the addresses of pages follow from it, so none of them asks the database again.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from wagtail.models import Page, PageViewRestriction, Site
 
 from events.conf import fallbacks, languages
+from events.unions import Question, read_objects
 from events.words import choose_words
 
-COLUMNS = ("pk", "path", "depth", "url_path", "slug", "title", "translation_key", "show_in_menus")
+NODE = {name: name for name in ("pk", "path", "depth", "url_path", "slug", "title", "translation_key", "show_in_menus")} | {
+    "language": "locale__language_code", "cycle_code": "cyclepage__code", "is_news": "newsindexpage__page_ptr",
+    "is_text": "textpage__page_ptr",
+}  # fmt: skip
+RESTRICTION = {
+    "id": "id",
+    "restriction_type": "restriction_type",
+    "password": "password",
+    "page_id": "page_id",
+    "page_path": "page__path",
+}
 
 
 @dataclass(frozen=True)
@@ -129,32 +139,42 @@ def tree_for(request: HttpRequest) -> SiteTree:
 
 
 def read_tree(root: Page) -> SiteTree:
-    """The tree below a site's root page and its translations."""
-    nodes = [Node(**_named(row)) for row in _rows(root)]
-    restrictions = tuple(PageViewRestriction.objects.select_related("page"))
+    """The tree below a site's root page and its translations. One query."""
+    rows, restricted = read_objects([Question(_pages(root), NODE), Question(_restrictions(), RESTRICTION)])
+    nodes = [_node(row) for row in sorted(rows, key=lambda row: row["path"])]
     order = {code: position for position, code in enumerate(languages())}
     homes = sorted(_homes(nodes, root, order), key=lambda node: order[node.language])
     return SiteTree(
         homes={home.language: home for home in homes},
         sections=tuple(node for home in homes for node in nodes if _is_child(node, home)),
-        restrictions=restrictions,
+        restrictions=tuple(_restriction(row) for row in restricted),
     )
 
 
-def _rows(root: Page) -> Iterable[dict]:
-    pages = Page.objects.live().filter(Q(translation_key=root.translation_key) | Q(depth=root.depth + 1))
-    return pages.order_by("path").values(
-        *COLUMNS,
-        language=F("locale__language_code"),
-        cycle_code=F("cyclepage__code"),
-        is_news=F("newsindexpage__page_ptr"),
-        is_text=F("textpage__page_ptr"),
+def _pages(root: Page) -> QuerySet:
+    return Page.objects.live().filter(Q(translation_key=root.translation_key) | Q(depth=root.depth + 1))
+
+
+def _restrictions() -> QuerySet:
+    return PageViewRestriction.objects.all()
+
+
+def _node(row: dict) -> Node:
+    return Node(
+        **row
+        | {
+            "translation_key": UUID(row["translation_key"]),
+            "show_in_menus": bool(row["show_in_menus"]),
+            "cycle_code": row["cycle_code"] or "",
+            **{name: row[name] is not None for name in ("is_news", "is_text")},
+        }
     )
 
 
-def _named(row: dict) -> dict:
-    kinds = {name: row[name] is not None for name in ("is_news", "is_text")}
-    return row | kinds | {"cycle_code": row["cycle_code"] or ""}
+def _restriction(row: dict) -> PageViewRestriction:
+    """As stored; of its page, only what tells where it stands."""
+    page = Page(pk=row.pop("page_id"), path=row.pop("page_path"))
+    return PageViewRestriction(**row, page=page)
 
 
 def _homes(nodes: list[Node], root: Page, order: dict[str, int]) -> list[Node]:

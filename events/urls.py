@@ -9,6 +9,7 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from events import views
+from events.cards.views import cycle_card, session_card
 from events.finding import views as finding
 from events.join import join
 
@@ -25,5 +26,7 @@ language_urlpatterns = [
     re_path(rf"^organisations/{CODE}/$", finding.organisation, name="parvis_organisation"),
     path("archive/", finding.archive, name="parvis_archive"),
     path("search/", finding.search, name="parvis_search"),
+    re_path(rf"^card/{CODE}\.png$", session_card, name="parvis_card"),
+    re_path(rf"^card/cycle/{CODE}\.png$", cycle_card, name="parvis_cycle_card"),
     re_path(serve_pattern, views.serve, name="wagtail_serve"),
 ]

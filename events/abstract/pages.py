@@ -24,6 +24,7 @@ from events.text import plain_from_html
 TEXT_SLUGS = frozenset(["about", "legal", "accessibility"])
 RESERVED_SLUGS = TEXT_SLUGS | {
     "join",
+    "card",
     "subscribe",
     "partners",
     "search",

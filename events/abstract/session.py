@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
@@ -67,7 +68,8 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
     fact_rows = ("organisation_rows", "person_rows")
     word_rows = ("photo_rows",)
     # A reason goes with its change (events/changing): no publication of words may bring another one back.
-    own_words = ("change_reason",)
+    # A file of captions belongs to one language, and is no text to translate.
+    own_words = ("change_reason", "captions")
     preview_kind = "session"
     api_base_form_class = FactsApiForm
     exclude_fields_in_copy = [
@@ -144,12 +146,28 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
         help_text=_("One public line, shown with the next change of date or status."),
     )
     minutes = RichTextField(_("minutes"), blank=True, features=LONG_TEXT_FEATURES)
+    transcript = RichTextField(
+        _("transcript"),
+        blank=True,
+        features=LONG_TEXT_FEATURES,
+        help_text=_("What is said in the replay, for those who do not hear it."),
+    )
+    captions = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("captions"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A WebVTT file (.vtt) of the replay, in this language."),
+    )
 
     search_fields = [
         *WordsPage.search_fields,
         index.SearchField("introduction"),
         index.SearchField("body"),
         index.SearchField("minutes"),
+        index.SearchField("transcript"),
         index.FilterField("code"),
         index.FilterField("starts_at"),
     ]

@@ -16,7 +16,7 @@ from events.text import plain_from_html
 WORDS = ("title", "introduction", "body", "poster_alt", "change_reason", "minutes")
 ROWS = {"question_rows": ("text",), "photo_rows": ("caption", "alt", "credit"), "resource_rows": ("title",)}
 # Read by nobody as prose, but public all the same.
-OTHERS = ("seo_title", "search_description", "poster_credit", "platform", "replay")
+OTHERS = ("seo_title", "search_description", "poster_credit", "platform", "replay", "transcript")
 OTHER_ROWS = {"channel_rows": ("name",), "resource_rows": ("url",)}
 
 

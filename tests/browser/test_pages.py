@@ -1,6 +1,7 @@
 """What only a browser can tell of the public pages: accessibility by axe, reflow at 320 px, order in right-to-left text."""
 
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -105,9 +106,17 @@ def faults(page, base: str, language: str, find: Callable[[object], list[str]]) 
     return {name: each for name, each in found.items() if each}
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, scheme):
-    page = new_context(viewport=NARROW, color_scheme=scheme).new_page()
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [
+        pytest.param(NARROW, "light", id="320-light"),
+        pytest.param(WIDE, "dark", id="1280-dark"),
+        pytest.param(NARROW, "dark", id="320-dark", marks=pytest.mark.slow),
+        pytest.param(WIDE, "light", id="1280-light", marks=pytest.mark.slow),
+    ],
+)
+def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, viewport, scheme):
+    page = new_context(viewport=viewport, color_scheme=scheme).new_page()
 
     found = {
         language: faults(page, site_at_start, language, lambda page: violations(page) + overflow(page))
@@ -118,10 +127,17 @@ def test_axe_finds_nothing_and_nothing_overflows(site_at_start, new_context, sch
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_on_a_wide_screen(site_at_start, new_context):
-    page = new_context(viewport=WIDE).new_page()
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+@pytest.mark.parametrize("language", ["en", "es", "el", "fi"])
+def test_axe_finds_nothing_in_the_other_languages(site_at_start, new_context, language, viewport):
+    page = new_context(viewport=viewport).new_page()
 
-    assert faults(page, site_at_start, "he", violations) == {}
+    found = {}
+    for name in ("chooser", "home", "join", "not found"):
+        page.goto(site_at_start + PATHS[name].format(language=language))
+        found[name] = violations(page) + overflow(page)
+
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 @pytest.mark.slow
@@ -216,11 +232,30 @@ def test_keyboard_reaches_the_content_first_and_shows_where_it_is(site_at_start,
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "he"])
+def test_printed_cycle_is_one_sheet_with_its_whole_programme(site_at_start, new_context, language):
+    cycle = CyclePage.objects.get(locale__language_code="fr")
+    for number in range(10, 16):
+        factories.make_session(
+            cycle, number=number, title="Des musées en conversation", date=datetime.date(2021, number - 3, 20)
+        )
+    page = new_context().new_page()
+    page.goto(f"{site_at_start}/{language}/solidarites/")
+
+    sheets = page.pdf(prefer_css_page_size=True)
+
+    page.emulate_media(media="print")
+    assert len(re.findall(rb"/Type /Page\b(?!s)", sheets)) == 1
+    assert page.locator(".programme .item").filter(visible=True).count() == 9
+    assert page.locator(".scan svg").is_visible()
+
+
+@pytest.mark.slow
 def test_printed_session_fits_one_sheet_and_gives_its_short_address(site_at_start, new_context):
     page = new_context().new_page()
     page.goto(f"{site_at_start}/fr/solidarites/seance-7/")
 
     page.emulate_media(media="print")
 
-    assert page.locator(".print-only").inner_text() == "https://parvis.example/s/solidarites-7"
+    assert page.locator(".scan p").inner_text() == "https://parvis.example/s/solidarites-7"
     assert page.locator(".site-header nav, .joining").filter(visible=True).count() == 0

@@ -70,7 +70,7 @@ WRITABLE = {
 }
 # Written through other means than a plain value: codes once, images and rich text and rows in tests of their own.
 OTHERWISE = {
-    "code", "logo", "poster", "image", "introduction", "body", "minutes", "organisation_rows", "question_rows", "cycle",
+    "code", "logo", "poster", "image", "introduction", "body", "minutes", "transcript", "organisation_rows", "question_rows", "cycle",
 }  # fmt: skip
 
 

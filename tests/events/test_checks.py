@@ -130,3 +130,11 @@ def test_command_tells_what_the_checks_say(settings):
 
     with pytest.raises(SystemCheckError, match="Set WAGTAIL_I18N_ENABLED = True"):
         call_command("check")
+
+
+def test_language_whose_cards_cannot_be_drawn_is_named(monkeypatch):
+    monkeypatch.setattr("events.cards.lettering._has_bidi", lambda: False)
+
+    (warning,) = checks.check_cards()
+
+    assert (warning.id, warning.msg) == ("parvis_events.W003", "No card can be drawn in he.")

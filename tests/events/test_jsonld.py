@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from functools import partial
 
 from django.core.files.storage import default_storage
 
@@ -20,20 +21,21 @@ BASE = "https://parvis.example"
 @pytest.fixture
 def read_event(client):
     """The Event of the announced session's page, the day before."""
-
-    def read(path: str = ADDRESS, *, at: datetime.datetime = DAY_BEFORE) -> dict:
-        with time_machine.travel(at, tick=False):
-            page = html.fromstring(client.get(path).content)
-        document = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
-        return next(node for node in document["@graph"] if node["@type"] == "Event")
-
-    return read
+    return partial(read_node, client, "Event")
 
 
-def test_event_has_what_search_engines_require(read_event, site):
+def read_node(client, kind: str, path: str = ADDRESS, *, at: datetime.datetime = DAY_BEFORE) -> dict:
+    """The first node of a type in the graph of a page at a moment."""
+    with time_machine.travel(at, tick=False):
+        page = html.fromstring(client.get(path).content)
+    document = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    return next(node for node in document["@graph"] if node["@type"] == kind)
+
+
+def test_event_has_what_search_engines_require(client, read_event, site):
     announced.make_announced(site)
 
-    event = read_event()
+    event, series = read_event(), read_node(client, "EventSeries")
 
     assert {
         name: event[name] for name in ("name", "url", "startDate", "endDate", "eventStatus", "inLanguage")
@@ -45,8 +47,8 @@ def test_event_has_what_search_engines_require(read_event, site):
         "eventStatus": "https://schema.org/EventScheduled",
         "inLanguage": ["fr", "en", "es"],
     }
-    assert event["superEvent"] == {
-        "@type": "EventSeries",
+    assert event["superEvent"] == {"@id": series["@id"]}
+    assert {name: series[name] for name in ("name", "url", "eventSchedule")} == {
         "name": "Solidarités, musées : de quoi parle-t-on ?",
         "url": f"{BASE}/fr/solidarites/",
         "eventSchedule": {
@@ -68,10 +70,11 @@ def test_event_names_who_organises_and_who_takes_part(read_event, site):
     assert [each["name"] for each in event["organizer"]] == ["ICOM France"]
     assert event["contributor"][2] == {
         "@type": "Organization",
+        "@id": f"{BASE}/#organisation-icom-greece",
         "name": "ICOM Grèce",
-        "alternateName": "ICOM Ελληνικό Τμήμα",
         "url": "https://icom-greece.example",
     }
+    assert event["contributor"][-1]["roleName"] == "moderator"
     assert event["performer"] == [
         {
             "@type": "Person",
@@ -86,10 +89,14 @@ def test_event_names_who_organises_and_who_takes_part(read_event, site):
 def test_event_has_the_poster_by_an_absolute_address(read_event, site):
     announced.make_announced(site)
 
-    (image,) = read_event()["image"]
+    card, poster, *photos = read_event()["image"]
 
-    assert image.startswith(f"{BASE}/media/")
-    assert default_storage.exists(image.removeprefix(f"{BASE}/media/"))
+    assert card["url"].startswith(f"{BASE}/fr/card/solidarites-7.png?v=")
+    assert default_storage.exists(poster["url"].removeprefix(f"{BASE}/media/"))
+    assert [(photo.get("caption"), photo.get("creditText")) for photo in photos] == [
+        ("Αθήνα - Πύλη", None),
+        (None, "karenna Pickett"),
+    ]
 
 
 @pytest.mark.parametrize("rule", ["public", "window", "nobody"])
@@ -99,7 +106,11 @@ def test_event_takes_place_at_the_join_address_whatever_is_disclosed(read_event,
 
     event = read_event(at=at)
 
-    assert event["location"] == {"@type": "VirtualLocation", "url": f"{BASE}/fr/join/solidarites-7/"}
+    assert event["location"] == {
+        "@type": "VirtualLocation",
+        "name": "Zoom",
+        "url": f"{BASE}/fr/join/solidarites-7/",
+    }
     assert [secret for secret in SECRETS if secret in json.dumps(event)] == []
 
 
@@ -129,10 +140,19 @@ def test_event_says_its_status(read_event, session, fields, status, previous):
     )
 
 
-def test_event_of_a_past_session_leads_to_its_recording(read_event, session):
-    factories.publish(session, replay="https://video.example/7")
+def test_event_of_a_past_session_leads_to_its_recording(client, read_event, session):
+    factories.publish(session, replay="https://vimeo.com/76979871", transcript="<p>On a dit oui.</p>")
 
-    assert read_event(at=announced.CLOSES)["recordedIn"]["url"] == "https://video.example/7"
+    event, video = read_event(at=announced.CLOSES), read_node(client, "VideoObject", at=announced.CLOSES)
+
+    assert event["recordedIn"] == {"@id": video["@id"]}
+    assert {name: video[name] for name in ("url", "embedUrl", "uploadDate", "transcript")} == {
+        "url": "https://vimeo.com/76979871",
+        "embedUrl": "https://player.vimeo.com/video/76979871?dnt=1",
+        "uploadDate": "2021-05-18T14:30:00+02:00",
+        "transcript": "On a dit oui.",
+    }
+    assert "recordedIn" not in read_event(at=announced.STARTS)
 
 
 def test_event_of_a_translation_is_in_its_words(read_event, session):

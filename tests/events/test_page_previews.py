@@ -104,13 +104,13 @@ def test_after_is_the_page_with_the_replay_of_the_draft(admin, session):
     found = view(admin, factories.redraft(session, replay="https://replay.example/7"), "after")
 
     assert notices(found) == ["Enregistrement disponible"]
-    assert found.select_one(".joining a.primary")["href"] == "https://replay.example/7"
+    assert found.select_one(".replay a.primary")["href"] == "https://replay.example/7"
 
 
 def test_after_has_an_example_that_says_so_where_the_draft_has_no_replay(admin, session):
     found = view(admin, session, "after")
 
-    assert found.select_one(".joining a.primary")["href"] == EXAMPLE_REPLAY
+    assert found.select_one(".replay a.primary")["href"] == EXAMPLE_REPLAY
     assert len(notices(found)) == 1
     assert notices(found)[0].startswith("Enregistrement disponible ")
 

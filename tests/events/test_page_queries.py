@@ -25,41 +25,41 @@ def count_queries(client, django_assert_num_queries):
     return count
 
 
-def test_session_page_takes_twelve_queries_at_1_and_at_300_sessions(count_queries, announcement):
-    count_queries(ADDRESS, 12)
+def test_session_page_takes_eight_queries_at_1_and_at_300_sessions(count_queries, announcement):
+    count_queries(ADDRESS, 8)
 
     announced.clone_sessions(announcement, 299)
 
-    count_queries(ADDRESS, 12)
+    count_queries(ADDRESS, 8)
 
 
-def test_translated_session_page_takes_twelve_queries_at_1_and_at_300_sessions(count_queries, announcement):
+def test_translated_session_page_takes_eight_queries_at_1_and_at_300_sessions(count_queries, announcement):
     factories.translate(announcement, "he")
-    count_queries(FALLBACK, 12)
+    count_queries(FALLBACK, 8)
 
     announced.clone_sessions(announcement, 299)
 
-    count_queries(FALLBACK, 12)
+    count_queries(FALLBACK, 8)
 
 
-def test_fallback_page_takes_twelve_queries_at_1_and_at_300_sessions(count_queries, announcement):
+def test_fallback_page_takes_eight_queries_at_1_and_at_300_sessions(count_queries, announcement):
     factories.translate(announcement.get_parent().specific, "he")
-    count_queries(FALLBACK, 12)
+    count_queries(FALLBACK, 8)
 
     announced.clone_sessions(announcement, 299)
 
-    count_queries(FALLBACK, 12)
+    count_queries(FALLBACK, 8)
 
 
 def test_home_and_cycle_take_as_many_queries_for_any_number_of_sessions(count_queries, announcement):
     with time_machine.travel(DAY_BEFORE, tick=False):
-        count_queries("/fr/", 15)
-        count_queries("/fr/solidarites/", 13)
+        count_queries("/fr/", 12)
+        count_queries("/fr/solidarites/", 9)
 
         announced.clone_sessions(announcement, 299)
 
-        count_queries("/fr/", 15)
-        count_queries("/fr/solidarites/", 13)
+        count_queries("/fr/", 12)
+        count_queries("/fr/solidarites/", 9)
 
 
 @pytest.mark.parametrize("limit", [1, 20])

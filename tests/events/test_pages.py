@@ -77,15 +77,23 @@ def test_session_page_has_pictures_with_alternative_text(client, announcement):
         "Une porte",
         "Une salle",
     ]
-    assert len(response.tree.xpath("//ul[@class='bodies']//img")) == 6
+    assert len(response.tree.xpath("//ul[@class='bodies']//img")) == 5
+    assert len(response.tree.xpath("//img[@class='cycle-logo']")) == 1
 
 
 def test_session_page_gives_the_start_with_the_offset_of_its_zone(client, session):
     response = read(client, ADDRESS)
 
-    assert set(response.tree.xpath("//section[@class='facts']//time/@datetime")) == {
-        "2021-05-18T13:00:00+02:00"
-    }
+    assert response.tree.xpath("//section[@class='facts']//time/@datetime") == [
+        "2021-05-18T13:00:00+02:00",
+        "2021-05-18T13:00:00+02:00",
+    ]
+
+
+def test_session_page_gives_every_clock_the_offset_of_its_own_zone(client, announcement):
+    response = read(client, ADDRESS)
+
+    assert response.tree.xpath("//ul[@class='elsewhere']//time/@datetime") == ["2021-05-18T14:00:00+03:00"]
 
 
 def test_session_page_leads_to_join_address_and_calendar(client, announcement):
@@ -93,8 +101,8 @@ def test_session_page_leads_to_join_address_and_calendar(client, announcement):
 
     links = response.tree.xpath("//section[@class='facts']//a/@href")
     assert links[:3] == [
-        "/fr/join/solidarites-7/",
         factories.LINK,
+        "/fr/join/solidarites-7/",
         "/feeds/fr/session/solidarites-7.ics",
     ]
 
@@ -125,7 +133,8 @@ def test_session_page_after_the_session_has_replay_and_minutes(client, announcem
 
     response = read(client, ADDRESS, at=announced.CLOSES)
 
-    assert response.tree.xpath("//section[@class='facts']//a/@href") == ["https://video.example/7"]
+    assert response.tree.xpath("//section[@class='facts']//a/@href") == []
+    assert response.tree.xpath("//section[@class='replay']//a/@href") == ["https://video.example/7"]
     assert "On a parlé." in text_of(response.tree.xpath("//main")[0])
 
 

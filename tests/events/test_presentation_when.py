@@ -57,8 +57,10 @@ def test_elsewhere_groups_cities_by_what_their_clocks_show():
     when = in_english(build_when, make_session(), zones=zones)
 
     assert when.elsewhere == (
-        Elsewhere(times="07:00-08:30", cities=("New York",)),
-        Elsewhere(times="14:00-15:30", cities=("Helsinki", "Jerusalem", "Athens")),
+        Elsewhere(times="07:00-08:30", cities=("New York",), start="2021-05-18T07:00:00-04:00"),
+        Elsewhere(
+            times="14:00-15:30", cities=("Helsinki", "Jerusalem", "Athens"), start="2021-05-18T14:00:00+03:00"
+        ),
     )
 
 

@@ -1,0 +1,66 @@
+"""Structured data of the pages above and beside the sessions: home, cycle, article."""
+
+from typing import Any
+
+from events.addresses import absolute
+from events.jsonld import Node, graph, stub
+from events.jsonld_nodes import breadcrumbs, organisation, organisations, reference, series, without_empty
+from events.presentation_cycle import HomeView, ProgrammeView
+from events.presentation_news import Article
+from events.presentation_social import Social
+
+
+def home_document(page: Any, home: HomeView, *, address: str) -> Node:
+    """The site, what comes next, and who carries it."""
+    site = {
+        "@type": "WebSite",
+        "@id": f"{absolute('/')}#site",
+        "url": absolute(address),
+        "name": page.title,
+        "inLanguage": page.language,
+        "publisher": organisations(home.organisers),
+    }
+    coming = [home.next.item] if home.next else []
+    events = [stub(item, language=page.language) for item in (*coming, *home.upcoming)]
+    return graph(without_empty(site), *events, *(_body(body) for body in home.bodies))
+
+
+def cycle_document(page: Any, programme: ProgrammeView, *, home: tuple[str, str], address: str) -> Node:
+    """The cycle as a series with its sessions."""
+    node = series(
+        page,
+        url=absolute(address),
+        logo=absolute(programme.logo.url) if programme.logo else "",
+        organisers=programme.organisers,
+        funders=programme.funders,
+    )
+    events = [stub(item, language=page.language) for item in programme.items]
+    node["subEvent"] = [{"@id": event["@id"]} for event in events]
+    bodies = [_body(body) for body in programme.bodies]
+    return graph(without_empty(node), *events, *bodies, breadcrumbs([home, (page.title, address)]))
+
+
+def article_document(
+    page: Any, article: Article, social: Social, *, steps: list[tuple[str, str]], cycle_address: str
+) -> Node:
+    """A news article. `steps`: titles and paths from the home to the article."""
+    _title, address = steps[-1]
+    changed = page.last_published_at
+    node = {
+        "@type": "NewsArticle",
+        "@id": f"{absolute(address)}#article",
+        "url": absolute(address),
+        "headline": page.title,
+        "description": page.summary,
+        "datePublished": page.date.isoformat(),
+        "dateModified": changed.date().isoformat() if changed else "",
+        "inLanguage": page.language,
+        "image": [social.image.address] if social.image else [],
+        "author": organisations(article.organisations),
+        "about": reference(absolute(cycle_address), "cycle") if cycle_address else {},
+    }
+    return graph(without_empty(node), breadcrumbs(steps))
+
+
+def _body(body: Any) -> Node:
+    return organisation(body.name, logo=absolute(body.logo.url) if body.logo else "")
