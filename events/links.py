@@ -21,8 +21,10 @@ class FeedLink(Protocol):
 
 FeedLinks = Callable[[str | None, str, Kind], Iterable[FeedLink]]
 SubscribePage = Callable[[str | None, str, Kind], str]
+EmbedOffer = Callable[[str], str]
 _registered: list[FeedLinks] = []
 _subscribe_pages: list[SubscribePage] = []
+_embed_offers: list[EmbedOffer] = []
 
 
 def register_feed_links(func: FeedLinks) -> FeedLinks:
@@ -47,3 +49,15 @@ def register_subscribe_page(func: SubscribePage) -> SubscribePage:
 def subscribe_page(scope_code: str | None, language: str, *, kind: Kind = Kind.CYCLE) -> str:
     """The path of the page that explains how to subscribe to a cycle, an organisation, or everything; "" when nobody has one."""
     return next((path for func in _subscribe_pages if (path := func(scope_code, language, kind))), "")
+
+
+def register_embed_offer(func: EmbedOffer) -> EmbedOffer:
+    """Have `func(address of a page)` asked for the address of what other sites may show of it (oEmbed), "" for nothing."""
+    if func not in _embed_offers:
+        _embed_offers.append(func)
+    return func
+
+
+def embed_offer(address: str) -> str:
+    """The address of what other sites may show of a page; "" when nobody offers it."""
+    return next((offer for func in _embed_offers if (offer := func(address))), "")

@@ -8,7 +8,7 @@ from events.codes import Kind
 from events.conf import fallbacks
 from events.groups import Group
 from events.languages import direction, endonym
-from events.links import FeedLink, feed_links, subscribe_page
+from events.links import FeedLink, embed_offer, feed_links, subscribe_page
 from events.phrases import Phrase
 from events.site_tree import Node, SiteTree
 from events.words import choose_words
@@ -56,6 +56,7 @@ class Chrome:
     """`canonical` is absolute, "" for a page that has none; a page that is not indexed has no alternates.
 
     `subscribe` is the path of the page that explains how to subscribe, "" for none. `archive` and `search` are paths.
+    `embed`: the address of what other sites may show of the page (oEmbed), "" for nothing.
     """
 
     language: str
@@ -70,6 +71,7 @@ class Chrome:
     canonical: str
     alternates: tuple[Alternate, ...]
     is_indexed: bool
+    embed: str
 
 
 def build_chrome(
@@ -105,7 +107,12 @@ def build_chrome(
         canonical=absolute(canonical) if canonical else "",
         alternates=alternates_of(published, x_default=x_default) if is_indexed else (),
         is_indexed=is_indexed,
+        embed=embed_offer(absolute(canonical)) if is_indexed and (scope_code or _is_home(canonical)) else "",
     )
+
+
+def _is_home(path: str) -> bool:
+    return path.count("/") == 2
 
 
 def session_languages(

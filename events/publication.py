@@ -11,7 +11,7 @@ from events.history import Change, Material
 
 # Facts that no subscriber is shown: who may see the join details, and what is derived from other facts.
 NOT_SHOWN = frozenset({"disclosure", "starts_at", "ends_at"})
-WORDS = ("title", "introduction", "body", "poster_alt", "minutes")
+WORDS = ("title", "introduction", "body", "poster_alt", "minutes", "transcript")
 WORD_ROWS = ("question_rows", "channel_rows", "photo_rows", "resource_rows")
 
 

@@ -38,6 +38,7 @@ class FeedsConfig(AppConfig):
         """Connect to what events tells and asks."""
         from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
         from feeds import checks, deliveries, links, previews, readiness, receivers, websub  # noqa: PLC0415
+        from feeds.embed import oembed  # noqa: PLC0415  (the same)
         from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
         from feeds.refresh import look_at_the_clock  # noqa: PLC0415
         from feeds.subscribe import choices  # noqa: PLC0415
@@ -45,6 +46,7 @@ class FeedsConfig(AppConfig):
         checks.connect()
         choices.connect()
         links.connect()
+        oembed.connect()
         previews.connect()
         readiness.connect()
         receivers.connect(self)

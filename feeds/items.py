@@ -103,6 +103,7 @@ def _write(item: Item, piece: Piece, *, name: str, now: datetime.datetime) -> bo
         "last_modified": document.last_modified,
         "changed": max(moment, item.changed + SECOND) if item.changed else moment,
         "leaves_at": piece.leaves_at,
+        "size": len(fragments.get("ics", b"")),
         **_about_event(document),
         **fragments,
     }

@@ -47,6 +47,7 @@ class Item(models.Model):
 
     `fingerprint` names the document that it was composed of. `changed` (UTC, whole seconds) is when that last differed here: it
     moves on every change, never back. `leaves_at` (UTC) is when it goes by itself. `starts_at` and `timezone` are for sessions.
+    `size`: the bytes of `ics`, to add them up without reading them.
     """
 
     kind = models.CharField(max_length=8, choices=Kind)
@@ -62,6 +63,7 @@ class Item(models.Model):
     leaves_at = models.DateTimeField(null=True)
     timezone = models.CharField(max_length=64, blank=True)
     is_withdrawn = models.BooleanField(default=False)
+    size = models.PositiveIntegerField(default=0)
     ics = models.BinaryField(default=b"")
     rss = models.BinaryField(default=b"")
     atom = models.BinaryField(default=b"")

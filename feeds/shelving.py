@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Count, IntegerField, QuerySet, Sum, TextField
-from django.db.models.functions import Cast, Length, Substr
+from django.db.models.functions import Cast, Substr
 
 from feeds.addresses import EXTENSIONS, Address
 from feeds.channels import Head, build_head, head_of
@@ -129,7 +129,7 @@ def _renew(shelves: Sequence[Shelf], *, language: str, now: datetime.datetime) -
 def _counted(*, language: str, scopes: Set[str]) -> dict[Place, tuple[int, int]]:
     """How many items each shelf has, and the bytes of their events. One query; none without scopes."""
     rows = _placed(language=language, scopes=scopes).values_list("scope", "item__kind")
-    counts = rows.annotate(count=Count("pk"), size=Sum(Length("item__ics")))
+    counts = rows.annotate(count=Count("pk"), size=Sum("item__size"))
     return {(scope, kind): (count, size or 0) for scope, kind, count, size in counts}
 
 
@@ -145,7 +145,7 @@ def _by_year(field: str, *, language: str, scopes: Set[str]) -> dict[Place, dict
         .annotate(year=year)
         .values_list("scope", "item__kind", "year")
     )
-    for scope, kind, each, size in rows.annotate(size=Sum(Length("item__ics"))):
+    for scope, kind, each, size in rows.annotate(size=Sum("item__size")):
         sizes[scope, kind][each] = size or 0
     return sizes
 

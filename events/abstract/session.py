@@ -222,7 +222,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
             row.title for row in self.resource_rows.all()
         ]
         title = [] if self.theme_pending else super().texts_to_find()
-        return [*title, self.introduction, *rows, self.body, self.minutes]
+        return [*title, self.introduction, *rows, self.body, self.minutes, self.transcript]
 
     @property
     def cycle(self):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from events.addresses import absolute, page_path
+from events.addresses import absolute, organisation_path, page_path
 from events.conf import uid_domain
 from events.markup import portable_html
 from events.text import plain_from_html
@@ -75,7 +75,7 @@ def organisations(rows, *, language: str) -> list[dict[str, str]]:
 
 def organisation_url(organisation, *, language: str) -> str:
     """Where people read of an organisation."""
-    return absolute(f"/{language}/organisations/{organisation.code}/")
+    return absolute(organisation_path(organisation.code, language=language))
 
 
 def organisation_tags(rows) -> set[str]:

@@ -168,6 +168,10 @@ class Session(Words):
     photos: list[Picture]
     replay: Url | None
     minutes: Text
+    transcript: Text = Field(description="What is said in the replay.")
+    captions: Url | None = Field(
+        description="Captions of the replay in the language of the words, as WebVTT."
+    )
     documents: list[Document]
 
 

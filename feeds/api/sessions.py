@@ -123,6 +123,8 @@ def _texts(page, *, addresses: Mapping[int, str]) -> dict[str, object]:
         "questions": [row.text for row in page.question_rows.all()],
         "body": text(page.body, addresses=addresses),
         "minutes": text(page.minutes, addresses=addresses),
+        "transcript": text(page.transcript, addresses=addresses),
+        "captions": absolute(page.captions.url) if page.captions else None,
         "documents": [{"title": row.title, "url": row.url} for row in page.resource_rows.all()],
     }
 
@@ -178,7 +180,7 @@ def _searched(page, said: dict) -> list[str]:
         said["title"],
         said["cycle"]["title"],
         said["code"],
-        *(said[name]["text"] for name in ("introduction", "body", "minutes")),
+        *(said[name]["text"] for name in ("introduction", "body", "minutes", "transcript")),
         *said["questions"],
         *(word for each in named for word in names_of(each)),
     ]

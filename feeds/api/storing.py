@@ -25,7 +25,7 @@ from feeds.sources import Keys, Public, Stage, addresses_in, load_linked
 logger = logging.getLogger(__name__)
 
 # Child rows that feeds do not read.
-ROWS = ("channel_rows", "photo_rows", "resource_rows", "person_rows__person__organisation")
+ROWS = ("channel_rows", "photo_rows", "resource_rows", "captions", "person_rows__person__organisation")
 WRITTEN = [
     *("code", "edition", "is_gone", "fingerprint", "body", "text", "at", "ends_at", "opens_at", "closes_at"),
     "has_replay",
@@ -61,7 +61,7 @@ def _read_more(public: Public, *, keys: Keys) -> dict[int, list[Page]]:
     """What feeds have not read: child rows, and the pages that longer texts link to."""
     pages = list(public.pages.values())
     prefetch_related_objects(pages, *ROWS)
-    texts = [text for page in pages for text in (page.body, page.minutes)]
+    texts = [text for page in pages for text in (page.body, page.minutes, page.transcript)]
     if keys is None:
         cycles = [page for group in public.cycles.values() for page in group]
         prefetch_related_objects(cycles, "rhythm_exceptions")

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.translation import gettext, override
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from events.addresses import absolute
 from events.conf import languages, site_url
+from events.links import register_embed_offer
 from events.now import now
 from feeds.api.records import Resource, ResourceKind
 from feeds.refresh import refresh
@@ -35,6 +37,19 @@ class Place:
     def embed(self) -> str:
         """The address for a frame."""
         return absolute(f"/embed/{self.language}/{self.scope}/")
+
+
+def embed_offer(address: str) -> str:
+    """Where to ask for what may be shown of a page; "" in a project that does not serve it."""
+    try:
+        return absolute(f"{reverse('parvis_oembed')}?{urlencode({'url': address, 'format': 'json'})}")
+    except NoReverseMatch:
+        return ""
+
+
+def connect() -> None:
+    """Have pages name their oEmbed; called once, when all apps are ready."""
+    register_embed_offer(embed_offer)
 
 
 @require_safe
