@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, pgettext
 
 from events import reading
@@ -197,14 +197,14 @@ def _shelves(
 
 
 def _read_groups(tree: SiteTree, keys: list[UUID], *, now: datetime.datetime) -> list[Group]:
-    """What a list shows of these sessions, and whether they left minutes and resources, without their texts."""
+    """What a list shows of these sessions, and whether they left minutes, a transcript and resources, without their texts."""
+    texts = reading.model("SessionPage").objects.filter(pk=OuterRef("pk"))
     resources = reading.model("SessionResource").objects.filter(page=OuterRef("pk"))
     pages = _past(tree, now=now).filter(translation_key__in=keys).only(*reading.LISTED)
     return grouped(
         pages.annotate(
-            has_minutes=Exists(
-                reading.model("SessionPage").objects.filter(~Q(minutes=""), pk=OuterRef("pk"))
-            ),
+            has_minutes=Exists(texts.exclude(minutes="")),
+            has_transcript=Exists(texts.exclude(transcript="")),
             has_resources=Exists(resources),
         ).order_by("pk")
     )
@@ -214,6 +214,8 @@ def _badges(page) -> Iterable[str]:
     """A replay is among the notices of every list."""
     if page.has_minutes:
         yield pgettext("record of a session", "Minutes")
+    if page.has_transcript:
+        yield gettext("Transcript")
     if page.has_resources:
         yield gettext("Resources")
 

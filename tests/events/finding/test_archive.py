@@ -114,11 +114,16 @@ def test_archive_is_paged_and_keeps_its_filters(client, cycle, monkeypatch):
 
 @pytest.mark.django_db
 def test_session_says_what_it_left_behind(client, announcement):
-    factories.publish(announcement, replay="https://video.example/7", minutes="<p>On a parlé.</p>")
+    factories.publish(
+        announcement,
+        replay="https://video.example/7",
+        minutes="<p>On a parlé.</p>",
+        transcript="<p>Bonjour à tous.</p>",
+    )
 
     response = read(client, "/fr/archive/", at=AFTER)
 
-    assert texts(response, "//p[@class='badges']") == ["Compte rendu · Ressources"]
+    assert texts(response, "//p[@class='badges']") == ["Compte rendu · Transcription · Ressources"]
     assert texts(response, "//ul[@class='notices']/li") == ["Enregistrement disponible"]
 
 
