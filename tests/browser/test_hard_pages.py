@@ -90,4 +90,4 @@ def test_session_reads_well_without_pictures(hard_site, new_context):
     page.goto(f"{hard_site}/fr/solidarites/seance-4/")
 
     assert overflow(page) == []
-    assert page.locator(".bodies li span").count() == 20
+    assert page.locator(".bodies li > span").count() == 20
