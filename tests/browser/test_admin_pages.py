@@ -103,6 +103,7 @@ def open_admin(live_server, addresses, new_context):
     return open_as
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_the_pages_of_editors(open_admin, addresses, language):
     visit = open_admin(language, 1280)

@@ -46,6 +46,7 @@ def test_six_languages_are_taken_from_the_home_in_two_clicks_without_a_script(
     assert mouse.clicks == 2
 
 
+@pytest.mark.slow
 def test_text_is_copied_in_one_click(live_server, announcement, new_context):
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     log_in(context, live_server.url, language="en")
@@ -75,6 +76,7 @@ def test_axe_finds_nothing_on_the_page_of_an_announcement(
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_in_mail_and_poster_and_the_sheet_is_one_page(
     live_server, announcement, new_context, language

@@ -46,6 +46,7 @@ def test_link_is_changed_from_the_dashboard_in_two_clicks(live_server, climate, 
     assert mouse.clicks == 2
 
 
+@pytest.mark.slow
 def test_language_is_translated_and_published_from_the_board_in_few_clicks(live_server, climate, new_context):
     context = new_context()
     log_in(context, live_server.url, language="en")

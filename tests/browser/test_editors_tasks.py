@@ -67,6 +67,7 @@ def test_session_is_moved_in_three_clicks(at_home, ahead, language, group):
     assert (stored(ahead).date, mouse.clicks) == (day, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "group"), IN_FRENCH)
 def test_session_is_cancelled_with_a_reason_in_two_clicks(at_home, ahead, language, group):
     page, mouse = at_home(language, group)

@@ -56,6 +56,7 @@ PATHS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_overflows_a_narrow_screen(hard_site, new_context):
     page = new_context(viewport=NARROW).new_page()
 

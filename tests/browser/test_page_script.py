@@ -99,6 +99,7 @@ def test_own_time_is_right_in_twelve_zones_and_twelve_months(season, new_context
         assert look(season, new_context, ZONES, range(1, 13)) == {}
 
 
+@pytest.mark.slow
 def test_own_time_is_left_out_where_the_page_shows_it(season, new_context):
     _session, base = season
     with time_machine.travel(announced.DAY_BEFORE):
@@ -132,6 +133,7 @@ def test_replay_is_loaded_from_its_host_after_the_click_only(season, new_context
     assert page.context.cookies() == []
 
 
+@pytest.mark.slow
 def test_replay_is_a_link_without_a_script(season, new_context):
     session, base = season
     factories.publish(announced_origin(session), replay=REPLAY)
@@ -148,6 +150,7 @@ def announced_origin(session: SessionPage) -> SessionPage:
     return SessionPage.objects.get(translation_key=session.translation_key, is_origin=True)
 
 
+@pytest.mark.slow
 def test_page_says_once_that_the_doors_have_opened(season, new_context):
     _session, base = season
     before = announced.OPENS - datetime.timedelta(minutes=1)

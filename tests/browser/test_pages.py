@@ -110,7 +110,7 @@ def faults(page, base: str, language: str, find: Callable[[object], list[str]]) 
     ("viewport", "scheme"),
     [
         pytest.param(NARROW, "light", id="320-light"),
-        pytest.param(WIDE, "dark", id="1280-dark"),
+        pytest.param(WIDE, "dark", id="1280-dark", marks=pytest.mark.slow),
         pytest.param(NARROW, "dark", id="320-dark", marks=pytest.mark.slow),
         pytest.param(WIDE, "light", id="1280-light", marks=pytest.mark.slow),
     ],
@@ -218,6 +218,7 @@ def test_hebrew_page_keeps_ranges_and_names_in_order(site_at_start, new_context)
     assert names == sorted(names, reverse=True)
 
 
+@pytest.mark.slow
 def test_keyboard_reaches_the_content_first_and_shows_where_it_is(site_at_start, new_context):
     page = new_context().new_page()
     page.goto(f"{site_at_start}/fr/")

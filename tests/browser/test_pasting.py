@@ -20,6 +20,7 @@ PASTE = """(field, html) => {
 }"""
 
 
+@pytest.mark.slow
 def test_words_pasted_from_word_are_stored_without_its_markup(live_server, transactional_db, new_context):
     session = factories.make_session(factories.make_cycle(factories.read_site()), live=False)
     context = new_context(viewport={"width": 1280, "height": 1200})

@@ -27,6 +27,7 @@ def season(transactional_db):
     )
 
 
+@pytest.mark.slow
 def test_draft_is_published_in_two_clicks_without_a_script(live_server, season, new_context):
     context = new_context(java_script_enabled=False)
     log_in(context, live_server.url, language="en")

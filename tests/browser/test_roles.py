@@ -71,6 +71,7 @@ def test_translator_is_led_to_stale_words_and_publishes_them_in_two_clicks(at_ho
     assert mouse.clicks == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", IN_FRENCH)
 def test_contributor_drafts_a_session_and_submits_it_in_five_clicks(at_home, language):
     page, mouse = at_home(language, roles.contributors("icom-greece"))
@@ -90,6 +91,7 @@ def test_contributor_drafts_a_session_and_submits_it_in_five_clicks(at_home, lan
     assert (at_home_actions, mouse.clicks) == (set(), 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", IN_HEBREW)
 def test_publisher_reads_what_subscribers_will_see_before_a_session_leaves(at_home, season, language):
     ahead = season["ahead"]

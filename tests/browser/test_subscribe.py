@@ -37,6 +37,7 @@ def faults(page, base: str, language: str) -> dict[str, list[str]]:
     return {name: each for name, each in found.items() if each}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.slow), "he"])
 def test_axe_finds_nothing_and_nothing_overflows_at_320_px(base, new_context, language, scheme):

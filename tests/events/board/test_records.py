@@ -240,7 +240,7 @@ def test_command_records_what_is_public_once(french, greek):
     assert read() == "stale"
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
 def test_command_costs_the_same_whatever_the_number_of_pages(cycle, count, django_assert_num_queries):
     for number in range(1, count + 1):
         make_ahead(cycle, number=number)

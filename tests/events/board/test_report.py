@@ -119,7 +119,7 @@ def many(cycle, count):
     SessionPage.objects.update(live=True)
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
 def test_report_costs_the_same_whatever_the_number_of_sessions(
     admin, cycle, count, django_assert_num_queries
 ):

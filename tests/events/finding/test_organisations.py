@@ -78,7 +78,7 @@ def test_page_leads_to_feeds_and_subscription_of_the_organisation(client, announ
 
     assert response.tree.xpath("//main//header/p/a/@href") == ["/fr/subscribe/?scope=org-icom-greece"]
     feeds = response.tree.xpath("//section[@aria-labelledby='feeds-title']//a/@href")
-    assert feeds == response.tree.xpath("//head/link[@rel='alternate' and @type]/@href")
+    assert feeds == response.tree.xpath("//head/link[@rel='alternate' and @type and @title]/@href")
     assert feeds[0] == "https://parvis.example/feeds/fr/org-icom-greece/sessions.ics"
     assert {client.get(feed.removeprefix("https://parvis.example")).status_code for feed in feeds} == {200}
     assert client.get("/fr/subscribe/?scope=org-icom-greece").status_code == 200

@@ -103,8 +103,8 @@ def test_sitemap_takes_as_many_queries_for_any_number_of_sessions(
     client, announcement, django_assert_num_queries
 ):
     client.get("/sitemap.xml")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/sitemap.xml")
     announced.clone_sessions(announcement, 29)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/sitemap.xml")

@@ -77,7 +77,7 @@ def test_new_session_below_a_translation_arrives_filled_too(admin, cycle):
     assert (fields["date"], fields["organisation_rows-TOTAL_FORMS"]) == (MAY.isoformat(), "4")
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
 def test_form_of_a_new_session_costs_the_same_whatever_the_number_of_sessions(
     admin, cycle, count, django_assert_num_queries
 ):

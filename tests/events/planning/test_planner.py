@@ -177,7 +177,7 @@ def test_translator_of_another_language_is_not_led_to_the_planner(client, cycle)
 # What it costs
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
 def test_planner_costs_the_same_whatever_the_number_of_sessions(
     admin, cycle, count, django_assert_num_queries
 ):

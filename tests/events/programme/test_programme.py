@@ -226,7 +226,7 @@ def test_contributor_is_led_only_to_own_drafts_and_publishes_nothing(client, cyc
 # What it costs
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
 def test_programme_costs_the_same_whatever_the_number_of_sessions(
     admin, cycle, count, django_assert_num_queries
 ):
@@ -246,7 +246,7 @@ def test_programme_costs_the_same_whatever_the_number_of_sessions(
         admin.get(LIST, {"export": "csv"})
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
 def test_programme_costs_a_translator_the_same_whatever_the_number_of_sessions(
     client, cycle, count, django_assert_num_queries
 ):
