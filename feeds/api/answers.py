@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,7 +106,7 @@ def _picture(drawn: dict[str, Any] | None, pictures: dict[tuple[int, str], Pictu
     if found is None:
         return None
     words = {name: drawn[name] for name in ("alt", "credit", "caption")}
-    return asdict(found) | {"url": absolute(found.url)} | words
+    return {"url": absolute(found.url), "width": found.width, "height": found.height} | words
 
 
 def _max_age(rows: Iterable[Resource], *, now: datetime.datetime) -> int:
