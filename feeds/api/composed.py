@@ -1,8 +1,9 @@
 """What is composed of each kind, before it is stored; and the parts that several kinds have."""
 
 import datetime
+import logging
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,6 +14,8 @@ from events.markup import portable_html
 from events.text import plain_from_html
 from feeds.addresses import feed_path, files
 from feeds.api.records import ResourceKind
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,14 @@ class Composed:
     opens_at: datetime.datetime | None = None
     closes_at: datetime.datetime | None = None
     has_replay: bool = field(default=False)
+
+
+def made(source: object, make: Callable[[], Composed]) -> Iterator[Composed]:
+    """What could be made of something; one that cannot be said is left out, logged, and never costs the others."""
+    try:
+        yield make()
+    except Exception:  # whatever it stumbles over, the API goes on without it
+        logger.exception("%s is left out of the API", source)
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from events.addresses import absolute, page_path
 from events.pictures import LOGO
@@ -10,6 +11,7 @@ from events.rhythm_words import rhythm_words
 from feeds.api.composed import (
     Composed,
     feed_addresses,
+    made,
     organisation_tags,
     organisations,
     picture,
@@ -26,7 +28,7 @@ from feeds.sources import Cycle, Stage
 def compose_cycles(stage: Stage, *, addresses: Mapping[int, str]) -> Iterator[Composed]:
     """Every public cycle. `addresses`: absolute ones of the pages that texts link to, by primary key."""
     for cycle in {cycle.key: cycle for cycle in stage.cycles.values()}.values():
-        yield _composed(cycle, stage=stage, addresses=addresses)
+        yield from made(cycle.page, partial(_composed, cycle, stage=stage, addresses=addresses))
 
 
 def _composed(cycle: Cycle, *, stage: Stage, addresses: Mapping[int, str]) -> Composed:

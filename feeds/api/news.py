@@ -1,10 +1,21 @@
 """An article as the API says it."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from events.addresses import absolute, page_path
 from events.pictures import PHOTO
-from feeds.api.composed import Composed, noon, organisation_tags, organisations, picture, text, utc, versions
+from feeds.api.composed import (
+    Composed,
+    made,
+    noon,
+    organisation_tags,
+    organisations,
+    picture,
+    text,
+    utc,
+    versions,
+)
 from feeds.api.records import ResourceKind
 from feeds.channels import EPOCH
 from feeds.sources import Stage, news_of
@@ -13,7 +24,7 @@ from feeds.sources import Stage, news_of
 def compose_news(stage: Stage, *, addresses: Mapping[int, str]) -> Iterator[Composed]:
     """The language's articles. `addresses`: absolute ones of the pages that texts link to, by primary key."""
     for page in news_of(stage):
-        yield _composed(page, stage=stage, addresses=addresses)
+        yield from made(page, partial(_composed, page, stage=stage, addresses=addresses))
 
 
 def _composed(page, *, stage: Stage, addresses: Mapping[int, str]) -> Composed:

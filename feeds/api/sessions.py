@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from events import states
@@ -10,6 +11,7 @@ from events.pictures import PHOTO, POSTER
 from feeds import entries
 from feeds.api.composed import (
     Composed,
+    made,
     names_of,
     organisation_tags,
     organisations,
@@ -27,7 +29,7 @@ from feeds.sources import Session, Stage, sessions_of
 def compose_sessions(stage: Stage, *, addresses: Mapping[int, str]) -> Iterator[Composed]:
     """Every public session. `addresses`: absolute ones of the pages that texts link to, by primary key."""
     for session in sessions_of(stage):
-        yield _composed(session, stage=stage, addresses=addresses)
+        yield from made(session, partial(_composed, session, stage=stage, addresses=addresses))
 
 
 def _composed(session: Session, *, stage: Stage, addresses: Mapping[int, str]) -> Composed:

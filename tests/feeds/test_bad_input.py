@@ -59,8 +59,8 @@ HOSTILE = {
 }
 # Columns that hold words, by model. The others below are names, addresses and choices with a form of their own.
 WORDS = {
-    SessionPage: ["title", "introduction", "body", "poster_alt", "poster_credit", "change_reason", "minutes", "platform", "seo_title",
-                  "search_description"],
+    SessionPage: ["title", "introduction", "body", "poster_alt", "poster_credit", "change_reason", "minutes", "transcript", "platform",
+                  "seo_title", "search_description"],
     CyclePage: ["title", "introduction", "kind", "initiative", "funding", "seo_title", "search_description"],
     HomePage: ["title", "introduction", "seo_title", "search_description"],
     NewsPage: ["title", "summary", "body", "image_alt", "image_credit", "seo_title", "search_description"],

@@ -88,7 +88,7 @@ def pages(site, cycle, session):
 def test_head_of_every_type_of_page_names_the_feeds_of_its_scope_and_language(client, pages, address, feeds):
     tree = html.fromstring(client.get(address).content)
 
-    links = tree.xpath("//link[@rel='alternate' and @type]/@href")
+    links = tree.xpath("//link[@rel='alternate' and @type and @title]/@href")
     assert {link.rpartition("/")[0] for link in links} == {f"https://parvis.example/feeds/{feeds}"}
     assert len(links) == 9
 
