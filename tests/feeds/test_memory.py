@@ -88,6 +88,7 @@ def test_answer_that_is_remembered_anew_counts_once():
     assert memory.size == OVERHEAD + 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [0, 300, 20_000])
 def test_memory_takes_no_more_of_the_machine_than_it_may(length):
     """Ten times as many answers as fit, made as the views make them; counted by Python's allocator."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.demo.crawling import loaded_from_elsewhere
+from tests.browser.loaded_site.crawling import loaded_from_elsewhere
 from tests.npm import install
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.demo.crawling import Crawl, crawl
+from tests.browser.loaded_site.crawling import Crawl, crawl
 
 SET_UP = (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo"])
 SERVER = [
