@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 KB = 1024
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "limit"),
     [

