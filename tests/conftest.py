@@ -65,12 +65,13 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What a fixture of a module or of the demo takes to make is spent in one worker only."""
+    """What a fixture of a module or of the demo takes to make is spent in one worker only. Loading the demo is the audit's."""
     for item in items:
         definitions = item._fixtureinfo.name2fixturedefs.values()
         scopes = {definition[-1].scope for definition in definitions if definition}
         if "package" in scopes:
             item.add_marker(pytest.mark.xdist_group("demo"))
+            item.add_marker(pytest.mark.slow)
         elif "module" in scopes:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 

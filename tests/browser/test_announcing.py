@@ -13,7 +13,7 @@ from tests import factories
 from tests.browser.admin import Mouse, log_in, violations
 from tests.events import announced
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

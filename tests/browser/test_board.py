@@ -10,7 +10,7 @@ from events.models import SessionPage
 from tests import factories
 from tests.browser.admin import Mouse, log_in, translate_next, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

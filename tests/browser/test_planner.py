@@ -10,7 +10,7 @@ from tests import factories
 from tests.browser.admin import Mouse, log_in, violations
 from tests.events.planning.planned import with_partners
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

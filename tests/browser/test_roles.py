@@ -18,7 +18,7 @@ from tests import factories
 from tests.browser.admin import open_home, translate_next
 from tests.browser.season import make_season
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 # Each task in one language here, in the other one in `make audit`.
 IN_FRENCH = ["fr", pytest.param("he", marks=pytest.mark.slow)]

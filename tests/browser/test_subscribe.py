@@ -7,7 +7,7 @@ from tests import factories
 from tests.browser.test_pages import NARROW, WIDE, overflow, violations
 from tests.events import announced
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 QUERIES = ("", "?scope=cycle-solidarites", "?scope=org-icom-greece", "?scope=cycle-nothing")
 # The server of the tests stands elsewhere than the address that pages print.

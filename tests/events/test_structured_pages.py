@@ -17,7 +17,7 @@ from tests.events.announced import ADDRESS, CLOSES, DAY_BEFORE, STARTS
 from tests.events.reader import read
 from tests.events.structured import documents, faults, nodes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STATES = {
     "scheduled": ({}, DAY_BEFORE - datetime.timedelta(days=9)),
     "soon": ({}, DAY_BEFORE + datetime.timedelta(hours=6)),

@@ -26,7 +26,7 @@ from tests.feeds.reading_pieces import articles, events
 from tests.feeds.stored import rebuild
 from tests.feeds.world import feed_paths, furnish, links_to, make_image, make_person, read_all, utc
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = utc(2021, 5, 1)
 CALENDAR, ITEM = "calendar", "feed-item"

@@ -62,7 +62,16 @@ def world(standing_world, db) -> World:
     Site.clear_site_root_paths_cache()
 
 
-@pytest.mark.parametrize("name", CHANGES)
+# Each change alone is the audit's; those of each kind, and all in turn (below), are tried every time.
+OFTEN = {
+    "publish", "unpublish", "delete_origin", "unpublish_cycle", "restriction_on_session", "organisation_renamed", "locale_deleted",
+    "another_release_is_installed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in OFTEN else pytest.mark.slow) for name in CHANGES]
+)
 def test_change_is_marked_and_looking_at_it_leaves_what_a_full_look_would(world, name):
     """Dates in the heads of shelves that lost an item as well: the shelves know them, and only the items are made anew."""
     CHANGES[name](world)

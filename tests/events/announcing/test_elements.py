@@ -11,7 +11,7 @@ from tests import factories
 from tests.events.announced import SECRETS
 from tests.events.announcing.made import announced, everything, renderings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FRENCH = {
     "1 cycle title": ["Solidarités, musées : de quoi parle-t-on ?"],

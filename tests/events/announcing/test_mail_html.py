@@ -7,7 +7,7 @@ from events.announcing.mail import mail_html
 from tests import factories
 from tests.events.announcing.made import announced
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

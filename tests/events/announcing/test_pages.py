@@ -18,7 +18,7 @@ from tests.events.announced import DAY_BEFORE, SECRETS
 from tests.events.announcing.made import LANGUAGES, announced
 from tests.events.logged_in import administrator, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FILES = ("mail", "mail_download", "poster")
 

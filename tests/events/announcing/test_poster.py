@@ -14,6 +14,8 @@ from events.qr import qr_svg
 from tests import factories
 from tests.events.announcing.made import LANGUAGES, announced, announcements
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "direction"), [("fr", "ltr"), ("he", "rtl")])

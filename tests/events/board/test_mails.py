@@ -20,7 +20,7 @@ from events.ticking import JobRun, run_jobs
 from tests.events.board.boards import START, make_ahead
 from tests.factories import LINK, OTHER_LINK, make_organisation, publish, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOUR = datetime.timedelta(hours=1)
 DAY, SOON = START - 24 * HOUR, START - 2 * HOUR

@@ -14,7 +14,7 @@ from tests.events.board.boards import AHEAD, NOW, edit, home, make_ahead, soup, 
 from tests.events.logged_in import administrator, member
 from tests.factories import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

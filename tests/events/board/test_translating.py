@@ -13,7 +13,7 @@ from tests.events.board.boards import NOW, edit, make_ahead, state_of
 from tests.events.logged_in import member, told
 from tests.factories import publish, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests import factories
 from tests.admin_forms import AdminForm
 from tests.form_values import disabled_controls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def form_page(client, page) -> bytes:

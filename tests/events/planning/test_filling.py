@@ -13,7 +13,7 @@ from tests.admin_forms import AdminForm
 from tests.events.logged_in import administrator
 from tests.events.planning.planned import JUNE, MAY, with_partners
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime.datetime(2027, 5, 1, 9, 0, tzinfo=datetime.UTC)
 

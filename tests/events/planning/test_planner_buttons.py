@@ -12,7 +12,7 @@ from tests import factories
 from tests.events.logged_in import member, told
 from tests.events.planning.planned import JULY, JUNE, MAY, SPAN, address, chosen, drafts, page, press, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime.datetime(2027, 5, 1, 9, 0, tzinfo=datetime.UTC)
 

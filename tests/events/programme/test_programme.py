@@ -15,7 +15,7 @@ from tests import factories
 from tests.events.logged_in import administrator, log_in, member
 from tests.events.programme.programmed import LIST, NOW, make_season, numbers, page, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from events.models import SessionPage, SessionQuestion
 from tests import factories
 from tests.admin_forms import AdminForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime.datetime(2021, 5, 1, 9, 0, tzinfo=datetime.UTC)
 DATE = "Introduction: “19 mai” is not a date of this session. Is it another one that you mean?"

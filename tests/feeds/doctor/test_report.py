@@ -24,7 +24,7 @@ from tests import factories
 from tests.feeds import shelved
 from tests.feeds.stored import rebuild
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store"), pytest.mark.slow]
 
 REPORT = "/admin/reports/feeds/"
 FEED = f"{REPORT}fr/all/sessions.rss/"
