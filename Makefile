@@ -28,10 +28,8 @@ APPS := cms events feeds
 LANGUAGES := fr es el he fi
 SOURCES := $(wildcard $(APPS:%=%/locale/*/LC_MESSAGES/django.po))
 COMPILED := $(SOURCES:.po=.mo)
-# What a database can change runs on PostgreSQL too; without a server only the skipped tests are named.
+# What a database can change `make audit` runs on PostgreSQL too; without a server only the skipped tests are named.
 ON_POSTGRES := $(if $(TEST_POSTGRES_URL),postgres or facts,postgres)
-# `make test` runs them on one of the two, `make audit` on both.
-ELSEWHERE := $(if $(PYTEST_ARGS),postgres,$(ON_POSTGRES))
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +42,8 @@ demo: $(RUNTIME) $(COMPILED) ## set everything up and serve the demo on http://1
 	@exec env $(DEMO) -m cms.demo.serve
 
 test: $(DEVELOPMENT) $(COMPILED) ## set everything up and run the tests (PYTEST_ARGS=... runs a part)
-	$(PYTEST) -m "not (slow or $(ELSEWHERE))" $(PYTEST_ARGS)
-	$(if $(PYTEST_ARGS),,$(PARALLEL) -m "($(ON_POSTGRES)) and not slow")
+	$(PYTEST) -m "not (slow or postgres)" $(PYTEST_ARGS)
+	$(if $(PYTEST_ARGS),,$(PARALLEL) -m "postgres and not slow")
 
 lint: $(DEVELOPMENT) ## style, format, import contracts, types, templates, migrations
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line types style
