@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from tests import factories
 from tests.database import _state, choose_state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
+from tests.feeds.disks import can_be_read_only
 
 
 def are_installed(*packages: str) -> bool:
@@ -33,6 +34,7 @@ NEEDS = {
     ),
     "debian": (are_installed, "programs of Debian: apt-get install {}"),
     "java": (lambda: shutil.which("java"), "Java: apt-get install default-jre-headless"),
+    "mount": (can_be_read_only, "a user who may mount, or one who is not root"),
     "node": (lambda: shutil.which("node") and shutil.which("npm"), "Node with npm: install them"),
     "pango": (lambda: find_library("pango-1.0"), "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
     "postgres": (

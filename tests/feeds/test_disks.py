@@ -23,11 +23,14 @@ PATHS = ("/feeds/fr/all/sessions.ics", "/feeds/he/all/sessions.atom", "/feeds/fr
 
 @pytest.fixture
 def publish(session, django_capture_on_commit_callbacks):
+    """Publishes under a title, and lets the date of the change pass: before, Last-Modified would follow the clock."""
+
     def publish(title: str) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             factories.publish(session, title=title)
+        clock.shift(2)
 
-    with time_machine.travel(NOW):
+    with time_machine.travel(NOW) as clock:
         yield publish
 
 
@@ -101,6 +104,7 @@ def test_first_worker_on_a_full_disk_answers_by_django(web_process, publish, tmp
     assert [path for path in PATHS if store.read(path)] == []
 
 
+@pytest.mark.mount
 def test_read_only_disk_costs_the_storing_only(web_process, publish, tmp_path):
     server = web_process()
     before = say(server)
@@ -114,6 +118,7 @@ def test_read_only_disk_costs_the_storing_only(web_process, publish, tmp_path):
     assert with_tags(last) == with_tags(before)
 
 
+@pytest.mark.mount
 def test_first_worker_on_a_read_only_disk_answers_by_django(web_process, publish, tmp_path, caplog):
     caplog.set_level(logging.CRITICAL, logger="feeds")
     with read_only(tmp_path):
@@ -125,6 +130,7 @@ def test_first_worker_on_a_read_only_disk_answers_by_django(web_process, publish
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.mount
 def test_file_that_cannot_be_removed_is_reported(web_process, publish, make_private, tmp_path, caplog):
     """The one thing that a read-only store cannot do, and somebody has to."""
     say(web_process())

@@ -181,6 +181,7 @@ def test_file_that_cannot_be_written_any_more_still_tells_this_process(tmp_path)
     assert (len(seen), generation.current() == generation.current()) == (4, True)
 
 
+@pytest.mark.mount
 def test_read_only_folder_has_no_number(tmp_path):
     with read_only(tmp_path), pytest.raises(OSError, match=r"Read-only|denied"):
         Generation(tmp_path)
