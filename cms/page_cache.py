@@ -6,18 +6,17 @@ show within a second (feeds/watching.py), and of the rest (a redirect, a page of
 """
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import formatdate
-from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, get_max_age, patch_cache_control
+from django.utils.http import http_date, parse_http_date_safe
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -25,26 +24,30 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from events.conf import languages
 from events.now import now
 from events.standby.making import MADE_AHEAD
+from feeds.fastpath import CONDITIONS
 from feeds.generation import bump, shared_generation
+from feeds.memory import Memory
+from feeds.watching import watch
 
-# What one process keeps at most, of all bodies.
-MAX_BYTES = 32_000_000
-# What the API says changes by being published only, and is asked for again after a minute all the same.
-API, API_SECONDS = "/api/", 60
-EMBEDS = "/embed/"
+# What one process keeps at most, and what an entry takes beside its body.
+MAX_BYTES, OVERHEAD = 32_000_000, 4_000
+# Wagtail's own API does not say how long its answers hold. They change by being published only; asked for again after a minute all the same.
+WAGTAILS_API, SECONDS = "/api/v3-preview/", 60
+FOR_OTHERS = ("/api/", "/embed/")
 # A longer address is answered, and not remembered.
 LONGEST = 500
+# What goes with a body only (RFC 9110, 15.4.5).
+ABOUT_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition")
 Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page as it was rendered at `made`, true before `until`; All in seconds since 1970, UTC.
+    """A page as it was rendered at `made`, true before `until`; all in seconds since 1970, UTC.
 
     `since`: the first whole second at which this body was there before. It is said from then on: no other body was seen with that date.
     """
 
-    generation: bytes
     made: float
     until: float
     since: int
@@ -52,45 +55,15 @@ class Entry:
     headers: dict[str, str]
     body: bytes
 
-    def holds(self, *, generation: bytes, now: float) -> bool:
+    def holds(self, *, now: float) -> bool:
         """Whether it is true for another second. Not after the clock was set back: until when, nobody can tell then."""
-        return self.generation == generation and self.made <= now <= self.until - 1
+        return self.made <= now <= self.until - 1
 
     def answer(self, *, now: float) -> HttpResponse:
         """The page again; whoever keeps it does so for the rest of its time."""
         response = HttpResponse(self.body, headers=self.headers)
-        del response["Cache-Control"]
-        patch_cache_control(response, public=True, max_age=int(self.until - now))
+        patch_cache_control(response, max_age=int(self.until - now))
         return response
-
-
-class Pages:
-    """Entries by scheme, host and address; those longest unused leave first."""
-
-    def __init__(self, *, max_bytes: int = MAX_BYTES) -> None:
-        self.max_bytes, self.size = max_bytes, 0
-        self._entries: OrderedDict[Key, Entry] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Key) -> Entry | None:
-        """The last entry, true or not any more."""
-        with self._lock:
-            if key in self._entries:
-                self._entries.move_to_end(key)
-            return self._entries.get(key)
-
-    def keep(self, key: Key, entry: Entry) -> None:
-        """Replace what is kept for a page."""
-        with self._lock:
-            self._forget(key)
-            self._entries[key] = entry
-            self.size += len(entry.body)
-            while self.size > self.max_bytes:
-                self._forget(next(iter(self._entries)))
-
-    def _forget(self, key: Key) -> None:
-        if known := self._entries.pop(key, None):
-            self.size -= len(known.body)
 
 
 def connect() -> None:
@@ -111,33 +84,48 @@ class PageCache:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages = Pages()
+        self.pages: Memory[Key, Entry] = Memory(max_bytes=MAX_BYTES)
+        # The latest moment at which a page was made: a clock that is set back gives no date twice.
+        self._latest = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page from memory, or as it is rendered now, with what a client needs to ask again for nothing."""
-        key, generation = _key(request), shared_generation()
-        if key is None or generation is None:
+        key = _key(request)
+        generation = key and shared_generation()
+        if not key or not generation:
             return self.get_response(request)
+        watch(generation)
         number, moment = generation.current(), now().timestamp()
-        entry = self.pages.find(key)
-        if entry and entry.holds(generation=number, now=moment):
-            return _conditional(request, entry.answer(now=moment), entry, now=moment)
-        response = self.get_response(request)
-        if request.path_info.startswith(API) and response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=API_SECONDS)
+        entry = self.pages.find(key, generation=number)
+        if entry and entry.holds(now=moment):
+            return _conditional(request, _dated(entry.answer(now=moment), entry, now=moment))
+        with _unconditional(request):
+            response = _marked(request, self.get_response(request))
         if request.method != "GET" or not _is_for_all(response):
-            return response
-        entry = _entry_of(response, before=entry, generation=number, now=moment)
-        self.pages.keep(key, entry)
-        return _conditional(request, response, entry, now=moment)
+            return _conditional(request, response)
+        entry = self._entry_of(response, before=entry, now=moment)
+        self.pages.remember(key, entry, size=OVERHEAD + len(entry.body), generation=number)
+        return _conditional(request, _dated(response, entry, now=moment))
+
+    def _entry_of(self, response: HttpResponse, *, before: Entry | None, now: float) -> Entry:
+        etag = response.get("ETag") or f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+        self._latest = max(self._latest, now)
+        return Entry(
+            made=now,
+            until=now + get_max_age(response),
+            since=before.since if before and before.etag == etag else int(self._latest) + 1,
+            etag=etag,
+            headers=dict(response.items()),
+            body=response.content,
+        )
 
 
 def _key(request: HttpRequest) -> Key | None:
-    """What an answer is remembered by; None for what may differ from reader to reader."""
+    """What an answer is remembered by; None for what may differ from reader to reader, and while the site is closed."""
     if request.method not in {"GET", "HEAD"} or MADE_AHEAD in request.META or _is_known(request):
         return None
     address = request.get_full_path()
-    if len(address) > LONGEST or not _is_of_all(request.path_info):
+    if len(address) > LONGEST or not _is_of_all(request.path_info) or settings.MAINTENANCE_FILE.exists():
         return None
     try:
         return (request.scheme, request.get_host(), address)
@@ -151,46 +139,57 @@ def _is_known(request: HttpRequest) -> bool:
 
 
 def _is_of_all(path: str) -> bool:
-    return path.startswith((API, EMBEDS)) or path.split("/", 2)[1] in languages()
+    return path.startswith(FOR_OTHERS) or path.split("/", 2)[1] in languages()
+
+
+@contextmanager
+def _unconditional(request: HttpRequest) -> Iterator[None]:
+    """Views give all that they have, to be remembered; the conditions hold for what leaves."""
+    conditions = {name: request.META.pop(name) for name, _header in CONDITIONS if name in request.META}
+    try:
+        yield
+    finally:
+        request.META.update(conditions)
+
+
+def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if request.path_info.startswith(WAGTAILS_API) and response.status_code == 200 and _says_nothing(response):
+        patch_cache_control(response, public=True, max_age=SECONDS)
+    return response
+
+
+def _says_nothing(response: HttpResponse) -> bool:
+    """Whether an answer is the same for everybody as far as it says."""
+    return not (response.has_header("Cache-Control") or response.has_header("Vary") or response.cookies)
 
 
 def _is_for_all(response: HttpResponse) -> bool:
     """Whether every reader gets this for a while, as the page itself says."""
-    cached = response.get("Cache-Control", "")
     return (
         response.status_code == 200
         and not response.streaming
         and not response.cookies
         and not response.has_header("Vary")
-        and "public" in cached
-        and _max_age(cached) > 0
+        and "public" in response.get("Cache-Control", "")
+        and bool(get_max_age(response))
     )
 
 
-def _max_age(cached: str) -> int:
-    ages = [
-        part.strip().partition("=")[2] for part in cached.split(",") if part.strip().startswith("max-age=")
-    ]
-    return int(ages[0]) if ages and ages[0].isdecimal() else 0
-
-
-def _entry_of(response: HttpResponse, *, before: Entry | None, generation: bytes, now: float) -> Entry:
-    etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-    return Entry(
-        generation=generation,
-        made=now,
-        until=now + _max_age(response["Cache-Control"]),
-        since=before.since if before and before.etag == etag else int(now) + 1,
-        etag=etag,
-        headers=dict(response.items()),
-        body=response.content,
-    )
-
-
-def _conditional(request: HttpRequest, response: HttpResponse, entry: Entry, *, now: float) -> HttpResponse:
-    """The page, or that it has not changed (RFC 9110, 13.2.2)."""
+def _dated(response: HttpResponse, entry: Entry, *, now: float) -> HttpResponse:
     response["ETag"] = entry.etag
-    since = entry.since if entry.since <= now else None
-    if since:
-        response["Last-Modified"] = formatdate(since, usegmt=True)
-    return get_conditional_response(request, etag=entry.etag, last_modified=since, response=response)
+    if entry.since <= now:
+        response["Last-Modified"] = http_date(entry.since)
+    return response
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, or that it has not changed, which says all that the answer says but of its body (RFC 9110, 13.2.2 and 15.4.5)."""
+    if response.status_code != 200 or not response.has_header("ETag"):
+        return response
+    since = parse_http_date_safe(response.get("Last-Modified", ""))
+    short = get_conditional_response(request, etag=response["ETag"], last_modified=since, response=response)
+    if short is not response:
+        for name, value in response.items():
+            if name not in ABOUT_THE_BODY:
+                short.headers.setdefault(name, value)
+    return short

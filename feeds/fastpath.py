@@ -7,7 +7,7 @@ they were made, and passes on everything else. Nothing here decides what a feed 
 from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
-from threading import Lock
+from threading import Event
 
 from events.conf import parvis_setting
 from feeds.generation import shared_generation
@@ -24,8 +24,7 @@ CONDITIONS = [
     ("HTTP_IF_UNMODIFIED_SINCE", "If-Unmodified-Since"),
 ]
 STATUS_LINES = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304, 412)}
-# Few addresses share one, so that unknown ones cannot make them without end. How long one waits before it asks too.
-TURNS = [Lock() for _each in range(64)]
+# How long a reader waits for another one's answer before it asks too.
 PATIENCE_SECONDS = 1.0
 
 Application = Callable[..., Iterable[bytes]]
@@ -39,41 +38,42 @@ class FastPath:
 
     def __init__(self, application: Application) -> None:
         self.application = application
-        self._memory = Memory(max_bytes=parvis_setting("FEED_MEMORY") * 1_000_000)
+        self._memory: Memory[str, Prepared] = Memory(max_bytes=parvis_setting("FEED_MEMORY") * 1_000_000)
+        # The addresses that Django is being asked for at the moment.
+        self._under_way: dict[str, Event] = {}
         self._generation = shared_generation() if self._memory.max_bytes else None
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Answer from memory, or pass the request on with the way to remember what is read under this generation."""
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         if self._generation is None or not path.startswith(PREFIX) or method not in METHODS:
-            return self._pass_by(environ, start_response)
+            return self.application(environ, start_response)
         prepared = self._memory.find(path, generation=self._generation.current())
         if prepared is None:
             return self._pass_on(path, environ, start_response)
         return _answer(prepared, environ, start_response)
 
-    def _pass_by(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        """What is none of ours. Pages that the project remembers are void by the same generation."""
-        if self._generation is not None:
-            watch(self._generation)
-        return self.application(environ, start_response)
-
     def _pass_on(self, path: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        """One after the other for each address: what the first is given, those who wait meanwhile find in memory."""
+        """The first who asks for an address goes on; who comes meanwhile waits, and finds the answer in memory, or goes on too."""
         # Nothing is remembered before the first request that comes here.
         watch(self._generation)
-        turn = TURNS[hash(path) % len(TURNS)]
-        is_mine = turn.acquire(timeout=PATIENCE_SECONDS)
+        mine = Event()
+        first = self._under_way.setdefault(path, mine)
+        if first is not mine:
+            first.wait(PATIENCE_SECONDS)
+            return self._find_or_ask(path, environ, start_response)
         try:
-            generation = self._generation.current()
-            prepared = self._memory.find(path, generation=generation)
-            if prepared is None:
-                environ[REMEMBER] = partial(self._memory.remember, generation=generation)
-                return self.application(environ, start_response)
+            return self._find_or_ask(path, environ, start_response)
         finally:
-            if is_mine:
-                turn.release()
-        return _answer(prepared, environ, start_response)
+            del self._under_way[path]
+            mine.set()
+
+    def _find_or_ask(self, path: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        generation = self._generation.current()
+        if prepared := self._memory.find(path, generation=generation):
+            return _answer(prepared, environ, start_response)
+        environ[REMEMBER] = partial(self._memory.remember, generation=generation)
+        return self.application(environ, start_response)
 
 
 def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iterable[bytes]:

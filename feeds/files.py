@@ -4,12 +4,15 @@ Only what was asked for once is written. Runs when the change is committed: befo
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from time import monotonic
 
+from django.db import Error
 from django.db.models import QuerySet
 
 from events.conf import languages
@@ -18,11 +21,16 @@ from feeds.addresses import Address, feed_path, list_path, session_path
 from feeds.assembly import ChangedError, make_feed, make_session
 from feeds.items import Touched
 from feeds.models import Item, Kind, Shelf
+from feeds.opml import current_list
 from feeds.scopes import ALL
 from feeds.shelving import addresses_on
 
+logger = logging.getLogger(__name__)
+
 # What an editor waits for at most; the next reader, or the next tick, writes what is left.
 BUDGET_SECONDS = 0.1
+# A path, and what writes its bytes anew.
+Stale = tuple[str, Callable[[], object]]
 
 
 @dataclass(frozen=True)
@@ -52,32 +60,66 @@ def renew_files(outdated: Sequence[Outdated]) -> None:
         _write(shelf, address)
 
 
-def renew_stale_files(now: datetime.datetime) -> None:
+def renew_stale_files(now: datetime.datetime, *, seconds: float = inf) -> bool:
     """A job of tick, and of whoever sees a change of another host: every stored file is of the version that readers would be given.
 
-    What another host took away goes.
+    What another host took away goes first. A file that cannot be made is logged, and stays as it is. After so many `seconds` the rest
+    is left; gives whether nothing was.
     """
+    end = monotonic() + seconds
+    _discard_retired()
+    stale = [*_stale_lists(), *_stale_sessions(), *_stale_feeds()]
+    store.clear_up()
+    for path, write in stale:
+        if monotonic() > end:
+            return False
+        try:
+            write()
+        except Error:
+            raise
+        except Exception:  # the others are no less urgent
+            logger.exception("The stored bytes of %s cannot be renewed", path)
+    return True
+
+
+def _discard_retired() -> None:
+    for shelf in Shelf.objects.filter(is_retired=True):
+        _discard(_paths_of(shelf))
+
+
+def _stale_lists() -> Iterator[Stale]:
+    for language in languages():
+        path = list_path(language)
+        if path in store.paths_below(path.rpartition("/")[0]):
+            version, make = current_list(language)
+            if not store.is_current(path, version=version):
+                yield path, partial(store.stored_or_made, path, version=version, make=make)
+
+
+def _stale_feeds() -> Iterator[Stale]:
     for shelf in Shelf.objects.filter(is_retired=False).order_by("pk"):
         for address in _stored_on(shelf):
             if not store.is_current(address.path, version=shelf.version):
-                _write(shelf, address)
+                yield address.path, partial(_write, shelf, address)
+
+
+def _stale_sessions() -> Iterator[Stale]:
+    """At most one query for a language, and one for each file that is written. Files of what is not public any more go."""
     for language in languages():
-        _renew_stale_sessions(language)
-    store.clear_up()
+        folder = _sessions_of(language)
+        stored = {path.removeprefix(folder).removesuffix(".ics"): path for path in store.paths_below(folder)}
+        if not stored:
+            continue
+        names = dict(_public_sessions(stored, language=language).values_list("code", "fingerprint"))
+        _discard(path for code, path in stored.items() if code not in names)
+        for code, name in names.items():
+            if not store.is_current(stored[code], version=name):
+                yield stored[code], partial(_write_session_of, code, language, stored[code])
 
 
-def _renew_stale_sessions(language: str) -> None:
-    """At most one query, and one for each file that is written."""
-    folder = _sessions_of(language)
-    stored = {path.removeprefix(folder).removesuffix(".ics"): path for path in store.paths_below(folder)}
-    if not stored:
-        return
-    public = _public_sessions(stored, language=language)
-    names = dict(public.values_list("code", "fingerprint"))
-    _discard(path for code, path in stored.items() if code not in names)
-    stale = [code for code, name in names.items() if not store.is_current(stored[code], version=name)]
-    for item in public.filter(code__in=stale) if stale else ():
-        _write_session(item, stored[item.code])
+def _write_session_of(code: str, language: str, path: str) -> None:
+    for item in _public_sessions([code], language=language):
+        _write_session(item, path)
 
 
 def _sessions_of(language: str) -> str:

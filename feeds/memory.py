@@ -1,10 +1,10 @@
-"""Answers that a process remembers, as feeds/responses.py prepared them. Filled by Django's views, read by feeds/fastpath.py."""
+"""What a process remembers of answers, all of one generation. Of feeds: filled by Django's views, read by feeds/fastpath.py."""
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from feeds.responses import Prepared
@@ -14,58 +14,56 @@ REMEMBER = "parvis.remember"
 # What an answer takes beside its bodies: headers of three codings, with a body and without.
 OVERHEAD = 8_000
 
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
-class Memory:
-    """Prepared answers by path, all of one generation; the ones longest unused leave first.
 
-    `max_bytes`: what is kept at most, of all bodies in all codings, headers included.
+class Memory(Generic[Key, Value]):
+    """Values by key, all of one generation; the ones longest unused leave first.
+
+    `max_bytes`: what is kept at most, by the sizes that were said of the values.
     """
 
     def __init__(self, *, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.size = 0
-        self._generation = b""
-        self._answers: OrderedDict[str, tuple[int, Prepared]] = OrderedDict()
+        # One attribute, so that nobody takes the values of one generation for those of another.
+        self._known: tuple[bytes, OrderedDict[Key, tuple[int, Value]]] = (b"", OrderedDict())
         self._lock = Lock()
 
-    def find(self, path: str, *, generation: bytes) -> "Prepared | None":
-        """What is remembered of a path. Where this is another generation than that of the last call, all is forgotten.
+    def find(self, key: Key, *, generation: bytes) -> Value | None:
+        """What is remembered under a key. Where this is another generation than that of the last call, all is forgotten.
 
-        A hit takes no lock: each of its steps is one of the interpreter's, and what a newer generation brought is right too.
+        A hit takes no lock: each of its steps is one of the interpreter's.
         """
-        if generation != self._generation:
+        known, values = self._known
+        if generation != known:
             self._begin(generation)
             return None
-        answers = self._answers
-        found = answers.get(path)
+        found = values.get(key)
         if found is None:
             return None
         try:  # `suppress` would cost more than the rest
-            answers.move_to_end(path)
-        except KeyError:
-            return None  # another thread has just let it leave
+            values.move_to_end(key)
+        except KeyError:  # another thread has just let it leave
+            return None
         return found[1]
 
     def _begin(self, generation: bytes) -> None:
         with self._lock:
-            if generation != self._generation:
-                self._answers = OrderedDict()
-                self._generation, self.size = generation, 0
+            if generation != self._known[0]:
+                self._known, self.size = (generation, OrderedDict()), 0
 
-    def remember(self, path: str, prepared: "Prepared", *, generation: bytes) -> None:
-        """Keep an answer that was made from what was read under a generation, unless that is over."""
-        size = OVERHEAD + sum(len(form.body) for form in prepared.forms.values())
+    def remember(self, key: Key, value: Value, *, size: int, generation: bytes) -> None:
+        """Keep what was made from what was read under a generation, unless that is over. `size`: all that it takes (bytes)."""
         with self._lock:
-            if generation != self._generation:
+            known, values = self._known
+            if generation != known:
                 return
-            self._forget(path)
-            self._answers[path] = (size, prepared)
-            self.size += size
+            self.size += size - values.pop(key, (0, None))[0]
+            values[key] = (size, value)
             while self.size > self.max_bytes:
-                self._forget(next(iter(self._answers)))
-
-    def _forget(self, path: str) -> None:
-        self.size -= self._answers.pop(path, (0, None))[0]
+                self.size -= values.popitem(last=False)[1][0]
 
 
 def remember(meta: Mapping, path: str, prepared: "Prepared", *, now: datetime.datetime) -> None:
@@ -74,4 +72,5 @@ def remember(meta: Mapping, path: str, prepared: "Prepared", *, now: datetime.da
     Not before the date that Last-Modified will give is past (it may be a second ahead of the clock).
     """
     if REMEMBER in meta and prepared.changed <= now:
-        meta[REMEMBER](path, prepared)
+        size = OVERHEAD + sum(len(form.body) for form in prepared.forms.values())
+        meta[REMEMBER](path, prepared, size=size)

@@ -1,11 +1,9 @@
 """Every feed of a language as one list (OPML), made of the shelves' heads."""
 
-import datetime
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 
-from django.db import Error
 from django.utils.translation import gettext, override
 
 from events.addresses import absolute
@@ -14,33 +12,21 @@ from feeds.addresses import EXTENSIONS, feed_path, list_path
 from feeds.assembly import MAX_AGE
 from feeds.channels import EPOCH, Head
 from feeds.documents import FeedGroup, FeedList, ListedFeed
-from feeds.models import Kind, Mark, Shelf
-from feeds.refresh import refresh
+from feeds.models import Kind, Shelf
 from feeds.renderers import opml
 from feeds.scopes import ALL
-from feeds.serving import UnavailableError
 from feeds.store import Representation
 
 VERSIONS = {"rss": "RSS2"}
 
 
-def serve(*, language: str, now: datetime.datetime) -> Representation:
-    """The list of a language; while the database is down, the last one. Raises UnavailableError where there is none."""
-    path = list_path(language)
-    try:
-        if Mark.objects.exists():
-            refresh(now=now, wait=False)
-        shelves = list(Shelf.objects.filter(language=language, is_retired=False))
-    except Error as error:
-        stored = store.read(path)
-        if stored is None:
-            raise UnavailableError from error
-        return replace(stored, is_last_known=True)
+def current_list(language: str) -> tuple[str, Callable[[], Representation]]:
+    """The name of what the list of a language says now, and what makes it. One query."""
+    shelves = list(Shelf.objects.filter(language=language, is_retired=False))
     shelves.sort(key=lambda shelf: (shelf.scope != ALL.name, shelf.scope, Kind.values.index(shelf.kind)))
     heads = repr([(shelf.scope, shelf.head) for shelf in shelves]).encode()
     version = hashlib.blake2b(heads, digest_size=16).hexdigest()
-    make = partial(_make, shelves, path=path, language=language, version=version)
-    return store.stored_or_made(path, version=version, make=make)
+    return version, partial(_make, shelves, path=list_path(language), language=language, version=version)
 
 
 def build_list(shelves: list[Shelf], *, language: str) -> FeedList:

@@ -12,10 +12,11 @@ from django.db.models import Exists, QuerySet
 from events.conf import languages
 from events.ledger import LedgerEntry
 from feeds import store
-from feeds.addresses import Address, session_path
+from feeds.addresses import Address, list_path, session_path
 from feeds.assembly import ChangedError, make_feed, make_session
 from feeds.marks import mark_everything
 from feeds.models import Item, Kind, Mark, Shelf
+from feeds.opml import current_list
 from feeds.refresh import refresh
 from feeds.renderers import ICS
 from feeds.scopes import find_scope
@@ -69,6 +70,18 @@ def serve_session(code: str, *, language: str, now: datetime.datetime) -> Repres
             with suppress(ChangedError):
                 return _stored_or(make_session, item, path, version=item.fingerprint)
         return None
+    except Error as error:
+        return _last(path, error)
+
+
+def serve_list(*, language: str, now: datetime.datetime) -> Representation:
+    """The bytes of the list of a language's feeds; as serve_feed, but that there always is one."""
+    path = list_path(language)
+    try:
+        if Mark.objects.exists():
+            refresh(now=now, wait=False)
+        version, make = current_list(language)
+        return store.stored_or_made(path, version=version, make=make)
     except Error as error:
         return _last(path, error)
 

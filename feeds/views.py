@@ -8,10 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from events.now import now
-from feeds import opml
 from feeds.addresses import find_address
 from feeds.responses import METHODS, gone, preflight, respond, unavailable
-from feeds.serving import GoneError, UnavailableError, serve_feed, serve_session, served_language
+from feeds.serving import GoneError, UnavailableError, serve_feed, serve_list, serve_session, served_language
 
 View = Callable[..., HttpResponse]
 
@@ -64,4 +63,4 @@ def session_download(request: HttpRequest, *, language: str, code: str) -> HttpR
 def subscriptions(request: HttpRequest, *, language: str) -> HttpResponse:
     """/feeds/{language}/feeds.opml: every feed of a language."""
     moment = now()
-    return respond(request, opml.serve(language=language, now=moment), now=moment)
+    return respond(request, serve_list(language=language, now=moment), now=moment)

@@ -20,6 +20,8 @@ from feeds.models import Edition, Mark
 logger = logging.getLogger(__name__)
 
 SECONDS = 1.0
+# How long one look may write files; what is left is for the next.
+RENEWING_SECONDS = 0.5
 
 
 class Watcher:
@@ -28,6 +30,7 @@ class Watcher:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._seen: int | None = None
+        self._has_stale_files = False
 
     def look(self) -> None:
         """Begin another generation where the edition is another one, or something waits to be looked at; at most two queries.
@@ -37,10 +40,11 @@ class Watcher:
         number = Edition.objects.filter(pk=1).values_list("number", flat=True).first()
         if number != self._seen:
             self.generation.bump()
-            renew_stale_files(now())
-            self._seen = number
+            self._seen, self._has_stale_files = number, True
         elif Mark.objects.exists():
             self.generation.bump()
+        if self._has_stale_files:
+            self._has_stale_files = not renew_stale_files(now(), seconds=RENEWING_SECONDS)
 
     def run(self) -> None:
         """Look for ever, whatever happens."""

@@ -6,12 +6,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
 
 PATIENCE_SECONDS = 60
+Answer = tuple[int, dict[str, str], bytes]
 
 
 def free_port() -> int:
@@ -35,6 +36,10 @@ def workers_of(process: int) -> list[int]:
     """The processes that a process started itself."""
     tasks = Path(f"/proc/{process}/task").iterdir()
     return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+def _command_of(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 class Server:
@@ -61,20 +66,22 @@ class Server:
     def pid(self) -> int:
         return self._process.pid
 
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        return [child for child in workers_of(self.pid) if b"_tracker" not in _command_of(child)]
+
     def cpu(self) -> int:
         """Nanoseconds on a CPU so far, of the whole process tree."""
         return cpu_of(self.pid)
 
-    def ask(self, path: str, *, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers by name in Title-Case, and body of one answer, over a connection of its own."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
-            link.request(method, path, headers=headers)
-            answer = link.getresponse()
-            body = answer.read()
-            return answer.status, {name.title(): value for name, value in answer.getheaders()}, body
-        finally:
-            link.close()
+    def connect(self) -> http.client.HTTPConnection:
+        """A connection, to be closed by whoever asked for it."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+
+    def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
+        """One answer, over a connection of its own."""
+        with closing(self.connect()) as link:
+            return answer_on(link, path, method=method, **headers)
 
     def wait_for(self, path: str, *, status: int = 200, **headers: str) -> None:
         """Until the path is answered so. Raises TimeoutError with what was answered instead."""
@@ -88,13 +95,26 @@ class Server:
         raise TimeoutError(f"Port {self.port} answers {last} for {path}")
 
 
+def answer_on(link: http.client.HTTPConnection, path: str, *, method: str = "GET", **headers: str) -> Answer:
+    """Status, headers by name in Title-Case, and body, of one answer on an open connection."""
+    link.request(method, path, headers=headers)
+    answer = link.getresponse()
+    body = answer.read()
+    return answer.status, {name.title(): value for name, value in answer.getheaders()}, body
+
+
 def granian(
-    application: str, environment: Mapping[str, str], *, workers: int = 1, threads: int = 1
+    application: str,
+    environment: Mapping[str, str],
+    *,
+    workers: int = 1,
+    threads: int = 1,
+    options: Sequence[str] = (),
 ) -> Server:
-    """`module:name`, behind granian as production starts it."""
+    """`module:name`, behind granian as production starts it; `options`: of its command line."""
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", str(threads), "--no-ws", "--log-level", "error", application,
+        "--blocking-threads", str(threads), "--no-ws", "--log-level", "error", *options, application,
     ]  # fmt: skip
     return Server(command, port=port, environment=environment)

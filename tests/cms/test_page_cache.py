@@ -3,7 +3,8 @@
 import datetime
 
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from wagtail.models import PageViewRestriction
@@ -12,7 +13,7 @@ import pytest
 import time_machine
 
 from cms import page_cache
-from cms.page_cache import LONGEST, Entry, Pages
+from cms.page_cache import LONGEST, PageCache
 from cms.settings import base
 from events.models import HomePage
 from tests import factories
@@ -33,8 +34,9 @@ def moment():
 
 
 @pytest.fixture
-def client(moment, settings):
-    """A browser, and a process that remembers nothing yet."""
+def client(moment, settings, monkeypatch):
+    """A browser, and a process that remembers nothing yet, nor looks for what other hosts change."""
+    monkeypatch.setattr(page_cache, "watch", lambda generation: None)
     settings.MIDDLEWARE = base.MIDDLEWARE
     client = Client(headers={"host": "parvis.example"})
     client.handler.load_middleware()
@@ -236,8 +238,12 @@ def test_button_of_the_join_page_is_never_remembered(client, session, moment):
     assert session.link not in client.get(JOIN).content.decode()
 
 
-def test_unknown_host_is_refused(session):
-    assert Client(headers={"host": "elsewhere.example"}).get(PAGE).status_code == 400
+def test_unknown_host_is_refused(client, session):
+    assert client.get(PAGE).status_code == 200
+
+    answers = [client.get(PAGE, headers={"host": "elsewhere.example"}) for _twice in range(2)]
+
+    assert [answer.status_code for answer in answers] == [400, 400]
 
 
 def test_without_a_folder_for_the_generation_nothing_is_remembered(client, session, monkeypatch):
@@ -246,23 +252,129 @@ def test_without_a_folder_for_the_generation_nothing_is_remembered(client, sessi
     assert not client.get(PAGE).has_header("ETag")
 
 
-def entry(body: bytes) -> Entry:
-    return Entry(generation=b"one", made=0, until=0, since=0, etag='"x"', headers={}, body=body)
+def test_closed_site_gives_no_page_from_memory(client, session, settings, tmp_path):
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"
+    statuses = [client.get(PAGE).status_code]
+    settings.MAINTENANCE_FILE.touch()
+    statuses += [client.get(path).status_code for path in (PAGE, "/api/v1/sessions", JOIN)]
+    settings.MAINTENANCE_FILE.unlink()
+
+    assert [*statuses, client.get(PAGE).status_code] == [200, 503, 503, 200, 200]
 
 
-def key(path: str) -> tuple[str, str, str]:
-    return ("https", "parvis.example", path)
+@pytest.mark.parametrize("path", ["/api/v1/sessions", "/embed/fr/all/", PAGE])
+def test_short_answer_says_all_that_the_whole_one_says(client, session, moment, path):
+    client.get(path)
+    moment.shift(1)
+    whole = client.get(path)
+
+    same = client.get(path, headers={"If-None-Match": whole["ETag"]})
+    failed = client.get(path, headers={"If-Match": '"other"'})
+
+    assert [each.status_code for each in (whole, same, failed)] == [200, 304, 412]
+    said = {name: value for name, value in whole.items() if name not in page_cache.ABOUT_THE_BODY}
+    assert dict(same.items()) == said
+    assert said.items() <= dict(failed.items()).items()
 
 
-def test_memory_is_bounded_and_the_longest_unused_leaves_first():
-    pages = Pages(max_bytes=30)
-    for path in ("/a", "/b", "/c"):
-        pages.keep(key(path), entry(b"x" * 10))
-    pages.find(key("/a"))
-    pages.keep(key("/d"), entry(b"x" * 10))
-    pages.keep(key("/d"), entry(b"x" * 5))
+def test_page_that_is_asked_for_with_a_condition_is_remembered(client, session):
+    known = {"If-None-Match": tag_of(client)}
+    page_cache.bump()
 
-    assert [path for path in ("/a", "/b", "/c", "/d") if pages.find(key(path))] == ["/a", "/c", "/d"]
-    assert pages.size == 25
-    pages.keep(key("/e"), entry(b"x" * 31))
-    assert pages.size == 0
+    assert client.get(PAGE, headers=known).status_code == 304
+    assert queries(client, PAGE) == 0
+
+
+# The middleware alone, with answers that no page of this site gives today
+
+
+@pytest.fixture
+def remember(moment, monkeypatch):
+    """Whatever a view gives, behind a cache that has seen nothing; asked by path."""
+    monkeypatch.setattr(page_cache, "watch", lambda generation: None)
+
+    def remember(answer):
+        cache = PageCache(answer)
+        return lambda path=PAGE, **headers: cache(
+            RequestFactory().get(path, headers={"host": "parvis.example", **headers})
+        )
+
+    return remember
+
+
+FOR_A_MINUTE = {"Cache-Control": "public, max-age=60"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "path"),
+    [
+        ({"Cache-Control": "private, max-age=60"}, PAGE),
+        ({"Cache-Control": "public, max-age=0"}, PAGE),
+        ({"Cache-Control": "public"}, PAGE),
+        (FOR_A_MINUTE | {"Vary": "Cookie"}, PAGE),
+        ({}, PAGE),
+        ({}, "/api/v1/sessions"),
+        ({"Vary": "Authorization"}, "/api/v3-preview/pages/"),
+        ({"Cache-Control": "no-store"}, "/api/v3-preview/pages/"),
+    ],
+)
+def test_answer_that_is_not_for_everybody_for_a_while_is_given_as_it_is(remember, headers, path):
+    ask = remember(lambda request: HttpResponse(headers=headers))
+
+    assert [dict(ask(path).items()) for _twice in range(2)] == [
+        dict(HttpResponse(headers=headers).items())
+    ] * 2
+
+
+def test_answer_with_a_cookie_is_never_remembered(remember):
+    def view(request):
+        response = HttpResponse(headers=FOR_A_MINUTE)
+        response.set_cookie("x", "y")
+        return response
+
+    assert not remember(view)().has_header("ETag")
+
+
+def test_tag_of_the_view_is_kept_and_all_that_it_says_of_caching(remember, moment):
+    caching = "public, max-age=60, stale-if-error=604800"
+    ask = remember(lambda request: HttpResponse("x", headers={"ETag": '"its own"', "Cache-Control": caching}))
+    ask()
+    moment.shift(10)
+
+    again, same = ask(), ask(**{"If-None-Match": '"its own"'})
+
+    assert (again["ETag"], same.status_code) == ('"its own"', 304)
+    assert again["Cache-Control"] == same["Cache-Control"] == caching.replace("=60,", "=50,")
+
+
+def test_clock_that_is_set_back_gives_no_date_twice(remember, moment):
+    """Who was given the first text with its date is given the second one, whatever the clock said between."""
+    texts = iter(["first", "second"])
+    ask = remember(lambda request: HttpResponse(next(texts), headers=FOR_A_MINUTE))
+    ask()
+    moment.shift(1)
+    date = ask()["Last-Modified"]
+    moment.shift(-1800)
+    page_cache.bump()
+
+    answers = []
+    for seconds in (0, 2, 20):
+        moment.shift(seconds)
+        answers.append(ask(**{"If-Modified-Since": date}))
+
+    assert [(each.status_code, each.content) for each in answers] == [(200, b"second")] * 3
+
+
+def test_memory_is_bounded_by_bodies_and_what_goes_with_them(remember, monkeypatch):
+    monkeypatch.setattr(page_cache, "MAX_BYTES", 2 * (page_cache.OVERHEAD + 10))
+    asked = []
+
+    def view(request):
+        asked.append(request.path)
+        return HttpResponse("x" * 10, headers=FOR_A_MINUTE)
+
+    ask = remember(view)
+    for path in ("/fr/a/", "/fr/b/", "/fr/c/", "/fr/b/", "/fr/c/", "/fr/a/"):
+        ask(path)
+
+    assert asked == ["/fr/a/", "/fr/b/", "/fr/c/", "/fr/a/"]

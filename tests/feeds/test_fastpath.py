@@ -192,15 +192,16 @@ def test_feed_that_is_dated_ahead_of_the_clock_waits_until_it_can_say_so(server)
 class Crowd:
     """Threads that ask for one address at once, of an application that remembers what it answered; and how often it was asked."""
 
-    def __init__(self, *, readers: int, application) -> None:
+    def __init__(self, *, readers: int, application, is_remembered: bool = True) -> None:
         self.asked = 0
-        self._answer, self._readers = application, readers
+        self._answer, self._readers, self._is_remembered = application, readers, is_remembered
 
     def _application(self, environ, start_response):
         self.asked += 1
         self._answer()
         prepared = prepare(stored(), now=NOW)
-        environ[REMEMBER](ICS, prepared)
+        if self._is_remembered:
+            environ[REMEMBER](ICS, prepared, size=1)
         start_response("200 OK", [])
         return [prepared.forms["identity"].body]
 
@@ -226,6 +227,21 @@ def test_reader_who_has_waited_long_asks_too(server, monkeypatch):
 
     assert crowd.rush() == [b"BEGIN:VCALENDAR"] * 2
     assert crowd.asked == 2
+
+
+def test_readers_of_what_is_not_remembered_do_not_wait_for_each_other(server):
+    """As of an unknown address: the first one goes alone, and behind it all the others at once."""
+    together, first = Barrier(3, timeout=5), []
+
+    def answer():
+        if first:
+            together.wait()
+        first.append(time.sleep(0.05))
+
+    crowd = Crowd(readers=4, application=answer, is_remembered=False)
+
+    assert crowd.rush() == [b"BEGIN:VCALENDAR"] * 4
+    assert crowd.asked == 4
 
 
 def test_readers_behind_a_failure_are_told_by_django_themselves(server):

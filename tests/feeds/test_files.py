@@ -248,3 +248,52 @@ def test_session_that_is_withdrawn_while_its_file_is_made_leaves_none(asked_for,
 
     assert Client().get(DOWNLOAD).status_code == 410
     assert store.read(DOWNLOAD) is None
+
+
+def test_list_and_retired_feeds_of_what_another_host_has_taken_away_go(asked_for, commit, elsewhere):
+    path, cycle = "/feeds/fr/feeds.opml", asked_for.get_parent()
+    Client().get(path)
+    with elsewhere(), commit():
+        PageViewRestriction.objects.create(page=cycle, restriction_type=PageViewRestriction.LOGIN)
+    Shelf.objects.filter(scope="all", kind="changes").update(is_retired=True)
+
+    files.renew_stale_files(timezone.now())
+
+    assert cycle.title not in store.read(path).body.decode()
+    assert store.read(CHANGES) is None
+
+
+def test_file_that_cannot_be_made_is_named_and_does_not_stop_the_others(
+    asked_for, commit, elsewhere, monkeypatch, caplog
+):
+    with elsewhere(), commit():
+        factories.publish(asked_for, title="Autrement", date=datetime.date(2021, 5, 19))
+    before, make = held(), files.make_feed
+
+    def fail_once(shelf, address):
+        if address.path == ICS:
+            raise KeyError("x")
+        return make(shelf, address)
+
+    monkeypatch.setattr(files, "make_feed", fail_once)
+    caplog.set_level("ERROR")
+
+    assert files.renew_stale_files(timezone.now())
+
+    assert [record.getMessage() for record in caplog.records] == [
+        f"The stored bytes of {ICS} cannot be renewed"
+    ]
+    assert held() == current() | {ICS: before[ICS]}
+
+
+def test_files_are_written_as_long_as_there_is_time_and_the_rest_by_the_next_look(
+    asked_for, commit, elsewhere
+):
+    with elsewhere(), commit():
+        factories.publish(asked_for, title="Autrement", date=datetime.date(2021, 5, 19))
+    before = held()
+
+    assert not files.renew_stale_files(timezone.now(), seconds=-1)
+    assert held() == before
+    assert files.renew_stale_files(timezone.now(), seconds=60)
+    assert held() == current()

@@ -3,10 +3,12 @@
 import datetime
 import gc
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
-from feeds.memory import OVERHEAD, Memory
+from feeds.memory import OVERHEAD, REMEMBER, Memory, remember
 from feeds.responses import Form, Prepared, prepare
 from feeds.store import represent
 
@@ -24,6 +26,11 @@ def known(memory: Memory, *paths: str) -> list[str]:
     return [path for path in paths if memory.find(path, generation=ONE)]
 
 
+def keep(memory: Memory, path: str, answer: Prepared, *, generation: bytes = ONE) -> None:
+    """As a view does."""
+    remember({REMEMBER: partial(memory.remember, generation=generation)}, path, answer, now=MOMENT)
+
+
 def make_memory(*, room_for: int, generation: bytes = ONE) -> Memory:
     """One in a generation, with room for so many answers of ten bytes."""
     memory = Memory(max_bytes=room_for * (OVERHEAD + 10))
@@ -33,7 +40,7 @@ def make_memory(*, room_for: int, generation: bytes = ONE) -> Memory:
 
 def test_answer_is_known_for_its_own_generation_only():
     memory, answer = make_memory(room_for=1), prepared(10)
-    memory.remember("/a", answer, generation=ONE)
+    keep(memory, "/a", answer)
 
     assert memory.find("/a", generation=ONE) is answer
     assert memory.find("/a", generation=TWO) is None
@@ -43,7 +50,7 @@ def test_answer_is_known_for_its_own_generation_only():
 def test_another_generation_forgets_what_nobody_asked_for_too():
     """A number that comes back, as from a backup, brings nothing back."""
     memory = make_memory(room_for=2)
-    memory.remember("/a", prepared(10), generation=ONE)
+    keep(memory, "/a", prepared(10))
 
     memory.find("/b", generation=TWO)
 
@@ -53,7 +60,7 @@ def test_another_generation_forgets_what_nobody_asked_for_too():
 def test_answer_of_a_generation_that_is_over_is_not_kept():
     memory = make_memory(room_for=1, generation=TWO)
 
-    memory.remember("/a", prepared(10), generation=ONE)
+    keep(memory, "/a", prepared(10))
 
     assert (memory.size, memory.find("/a", generation=TWO), memory.find("/a", generation=ONE)) == (
         0,
@@ -65,17 +72,17 @@ def test_answer_of_a_generation_that_is_over_is_not_kept():
 def test_longest_unused_leaves_first():
     memory = make_memory(room_for=2)
     for path in ("/a", "/b"):
-        memory.remember(path, prepared(10), generation=ONE)
+        keep(memory, path, prepared(10))
     memory.find("/a", generation=ONE)
 
-    memory.remember("/c", prepared(10), generation=ONE)
+    keep(memory, "/c", prepared(10))
 
     assert (known(memory, "/a", "/b", "/c"), memory.size) == (["/a", "/c"], 2 * (OVERHEAD + 10))
 
 
 def test_what_is_larger_than_all_that_may_be_kept_is_not_kept():
     memory = make_memory(room_for=1)
-    memory.remember("/a", prepared(11), generation=ONE)
+    keep(memory, "/a", prepared(11))
 
     assert (known(memory, "/a"), memory.size) == ([], 0)
 
@@ -83,9 +90,29 @@ def test_what_is_larger_than_all_that_may_be_kept_is_not_kept():
 def test_answer_that_is_remembered_anew_counts_once():
     memory = make_memory(room_for=2)
     for size in (5, 10):
-        memory.remember("/a", prepared(size), generation=ONE)
+        keep(memory, "/a", prepared(size))
 
     assert memory.size == OVERHEAD + 10
+
+
+def test_threads_of_two_generations_are_never_given_the_other_ones_answers():
+    """While answers leave for others, and the number goes back and forth."""
+    memory: Memory[str, tuple[bytes, str]] = Memory(max_bytes=3 * 10)
+
+    def work(generation: bytes) -> set[tuple[bytes, str]]:
+        wrong = set()
+        for number in range(4_000):
+            path = f"/{number % 5}"
+            found = memory.find(path, generation=generation)
+            if found not in {None, (generation, path)}:
+                wrong.add(found)
+            memory.remember(path, (generation, path), size=10, generation=generation)
+        return wrong
+
+    with ThreadPoolExecutor(4) as threads:
+        wrong = set().union(*threads.map(work, [ONE, ONE, ONE, TWO]))
+
+    assert (wrong, memory.size <= memory.max_bytes) == (set(), True)
 
 
 @pytest.mark.slow
@@ -99,7 +126,7 @@ def test_memory_takes_no_more_of_the_machine_than_it_may(length):
     try:
         for number in range(30_000_000 // (length + OVERHEAD)):
             path = f"/feeds/fr/cycle-{number}/sessions.ics"
-            memory.remember(path, answer(path, length=length), generation=ONE)
+            keep(memory, path, answer(path, length=length))
         gc.collect()
         taken, _peak = tracemalloc.get_traced_memory()
     finally:

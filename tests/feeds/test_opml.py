@@ -9,7 +9,8 @@ from lxml import etree
 from feeds import store
 from feeds.channels import EPOCH
 from feeds.models import Shelf
-from feeds.opml import build_list, serve
+from feeds.opml import build_list
+from feeds.serving import serve_list
 from tests import factories
 from tests.feeds.world import utc
 
@@ -121,9 +122,9 @@ def test_list_is_stored_and_changes_with_its_titles_only(session):
 
 
 def test_list_that_was_stored_is_given_as_it_was(session):
-    made = serve(language="fr", now=utc(2120, 1, 1))
+    made = serve_list(language="fr", now=utc(2120, 1, 1))
 
-    assert serve(language="fr", now=utc(2120, 1, 2)) == made == store.read(PATH.format("fr"))
+    assert serve_list(language="fr", now=utc(2120, 1, 2)) == made == store.read(PATH.format("fr"))
     assert (made.filename, made.is_download, made.language) == ("feeds-fr.opml", False, "fr")
 
 

@@ -70,6 +70,26 @@ def test_files_are_renewed_behind_the_edition_of_another_host(watcher, session, 
     assert ["Autrement" in store.read(path).body.decode() for path in paths] == [True, True]
 
 
+def test_edition_that_is_seen_is_seen_though_files_cannot_be_renewed_and_they_are_tried_again(
+    watcher, generation, monkeypatch
+):
+    tries = []
+
+    def renew(now, *, seconds):
+        tries.append(seconds)
+        if len(tries) == 1:
+            raise DatabaseError("gone")
+        return len(tries) == 3
+
+    monkeypatch.setattr(watching, "renew_stale_files", renew)
+    Edition.objects.update(number=1_000)
+
+    with pytest.raises(DatabaseError):
+        watcher.look()
+    assert [is_raised_by(watcher.look, generation) for _ in range(3)] == [False] * 3
+    assert tries == [watching.RENEWING_SECONDS] * 3
+
+
 def test_mark_is_noticed_until_it_is_looked_at(watcher, generation, session):
     mark(session.translation_key)
 

@@ -13,9 +13,10 @@ from django.db import connection
 import pytest
 
 from feeds.generation import Generation
+from tests.granian_server import Server, answer_on
 from tests.journeys.frozen import Tunnel
 from tests.journeys.own_postgresql import address_of, own_postgresql
-from tests.journeys.web import Web, answer_on, editor, wait_until, web
+from tests.journeys.web import editor, wait_until, web
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -39,7 +40,7 @@ def server(session, transactional_db):
 class Polls:
     """Readers who poll every feed, on connections that they keep, until they are told to stop."""
 
-    def __init__(self, site: Web) -> None:
+    def __init__(self, site: Server) -> None:
         self._site = site
         self._known = {path: site.ask(path)[1:] for path in PATHS}
         self._over = Event()
@@ -48,7 +49,7 @@ class Polls:
 
     def poll(self, number: int) -> None:
         """Every second time with the tag that the first answer had; the whole answer must be the first one."""
-        link = http.client.HTTPConnection("127.0.0.1", self._site.port, timeout=30)
+        link = self._site.connect()
         while not self._over.is_set():
             for path in PATHS:
                 number += 1
@@ -84,7 +85,7 @@ def tunnel(session, transactional_db):
 
 
 @contextmanager
-def polls_of(site: Web):
+def polls_of(site: Server):
     """Eight readers poll within the block, and have ended behind it."""
     polls = Polls(site)
     with ThreadPoolExecutor(READERS) as readers:
@@ -139,7 +140,7 @@ def test_postgresql_that_hangs_in_the_middle_of_polls_loses_no_request(tunnel, t
         assert 0 < before < while_away < after
 
 
-def forget_again_and_again(site: Web, *, seconds: float) -> None:
+def forget_again_and_again(site: Server, *, seconds: float) -> None:
     """As a change of feeds does: ten times a second everything is asked of Django once more."""
     shared, end = Generation(site.store), time.monotonic() + seconds
     while time.monotonic() < end:

@@ -2,16 +2,15 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-Answer = tuple[int, dict[str, str], bytes]
+from tests.granian_server import Server, granian
 
 # Publishes session 7 in French under each title that it reads; says when that was committed (seconds of the machine's clock).
 EDITOR = """
@@ -29,37 +28,6 @@ for line in sys.stdin:
 """
 
 
-@dataclass
-class Web:
-    """A running server. `store`: its STORE_DIR."""
-
-    port: int
-    store: Path
-    process: subprocess.Popen = field(repr=False)
-
-    def ask(self, path: str, *, timeout: float = 30, **headers: str) -> Answer:
-        """One answer, on a connection of its own."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        try:
-            return answer_on(link, path, **headers)
-        finally:
-            link.close()
-
-    def workers(self) -> list[int]:
-        """The processes that answer."""
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        children = [child for task in tasks for child in (task / "children").read_text().split()]
-        return [int(child) for child in children if b"_tracker" not in _command_of(child)]
-
-
-def answer_on(link: http.client.HTTPConnection, path: str, **headers: str) -> Answer:
-    """One answer on an open connection."""
-    link.request("GET", path, headers=headers)
-    answer = link.getresponse()
-    body = answer.read()
-    return answer.status, {name.title(): value for name, value in answer.getheaders()}, body
-
-
 def environment_of(folder: Path, *, database: str) -> dict[str, str]:
     """That of a host whose files lie in a folder."""
     return {
@@ -71,24 +39,14 @@ def environment_of(folder: Path, *, database: str) -> dict[str, str]:
 @contextmanager
 def web(
     folder: Path, *, database: str, application: str = "cms.wsgi:application", **environment: str
-) -> Iterator[Web]:
-    """Two workers of four threads, one of which is begun anew where it dies; ready to answer."""
+) -> Iterator[Server]:
+    """Two workers of four threads, one of which is begun anew where it dies; ready to answer. Its STORE_DIR is `feeds` in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "--log-level", "error"),
-        *("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.1"),
-        *("--workers-kill-timeout", "5", application),
-    ]  # fmt: skip
-    variables = os.environ | environment_of(folder, database=database) | environment
-    with subprocess.Popen(command, env=variables) as process:  # noqa: S603  (our own command)
-        running = Web(port, folder / "feeds", process)
-        try:
-            wait_until(lambda: running.ask("/healthz")[0] == 200)
-            yield running
-        finally:
-            process.terminate()
+    variables = environment_of(folder, database=database) | environment
+    options = ("--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "5")
+    with granian(application, variables, workers=2, threads=4, options=options) as server:
+        server.wait_for("/healthz")
+        yield server
 
 
 @contextmanager
@@ -128,7 +86,3 @@ def wait_until(holds, *, seconds: float = 60) -> None:
             pass
         time.sleep(0.02)
     raise TimeoutError(f"Not within {seconds} s: {holds}")
-
-
-def _command_of(process: str) -> bytes:
-    return Path(f"/proc/{process}/cmdline").read_bytes()
