@@ -5,6 +5,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -109,10 +110,10 @@ def test_postgresql_killed_in_the_middle_of_polls_loses_no_request(server, tmp_p
             time.sleep(2)
             before = polls.answered
             server.kill()
-            forget_again_and_again(site, seconds=5)
+            forget_again_and_again(tmp_path / "web", seconds=5)
             while_away = polls.answered
             server.start()
-            forget_again_and_again(site, seconds=5)
+            forget_again_and_again(tmp_path / "web", seconds=5)
             after = polls.answered
 
         assert polls.lost == []
@@ -130,19 +131,19 @@ def test_postgresql_that_hangs_in_the_middle_of_polls_loses_no_request(tunnel, t
             time.sleep(2)
             before = polls.answered
             tunnel.freeze()
-            forget_again_and_again(site, seconds=12)
+            forget_again_and_again(tmp_path / "web", seconds=12)
             while_away = polls.answered
             tunnel.thaw()
-            forget_again_and_again(site, seconds=5)
+            forget_again_and_again(tmp_path / "web", seconds=5)
             after = polls.answered
 
         assert polls.lost == []
         assert 0 < before < while_away < after
 
 
-def forget_again_and_again(site: Server, *, seconds: float) -> None:
+def forget_again_and_again(folder: Path, *, seconds: float) -> None:
     """As a change of feeds does: ten times a second everything is asked of Django once more."""
-    shared, end = Generation(site.store), time.monotonic() + seconds
+    shared, end = Generation(folder / "feeds"), time.monotonic() + seconds
     while time.monotonic() < end:
         shared.bump()
         time.sleep(0.1)
