@@ -15,7 +15,6 @@ class EventsConfig(AppConfig):
     def ready(self):
         """Connect everything, once all models are loaded."""
         from events import (  # noqa: PLC0415  (models are importable only now)
-            api,
             checks,
             direction,
             localize,
@@ -25,11 +24,12 @@ class EventsConfig(AppConfig):
             ticking,
             uploads,
         )
+        from events.api import pages  # noqa: PLC0415
         from events.board import receivers as board  # noqa: PLC0415
         from events.standby import making  # noqa: PLC0415
         from events.standby import receivers as standby  # noqa: PLC0415
 
-        api.install()
+        pages.install()
         checks.connect()
         direction.install()
         localize.install()

@@ -4,6 +4,7 @@
     Publishers         the same, and unpublish, delete, move and restrict pages, organisations and people; lock pages; redirects
     Translators XX     write and publish words below the home of one language, whose missing pages they make on the board
     Contributors CODE  add sessions and news in which their organisation takes part, edit their own drafts, submit them
+    Programs           with a token, without the admin: draft pages, submit and translate them; pictures (events/api)
 
 What Wagtail's permissions cannot say stands in events/powers.py: who writes facts, and who takes pages from the public.
 """
@@ -32,6 +33,7 @@ from events.powers import CONTRIBUTORS
 
 EDITORS = "Editors"
 PUBLISHERS = "Publishers"
+PROGRAMS = "Programs"
 SECOND_READER = "Second reader"
 
 ADMIN = "wagtailadmin.access_admin"
@@ -66,6 +68,10 @@ def make_roles() -> None:
     publishers = _group(PUBLISHERS, [ADMIN, SUBMIT, *_on(kept_up, "view add change delete")])
     _grant_pages(publishers, root, "add change publish bulk_delete lock unlock")
     _grant_files(publishers, files, "add change delete choose")
+
+    programs = _group(PROGRAMS, [SUBMIT, *_on(directory, "view")])
+    _grant_pages(programs, root, "add change")
+    _grant_files(programs, files, "add choose")
 
     for code in Organisation.objects.values_list("code", flat=True):
         group = _group(contributors(code), [ADMIN, *_on(directory, "view")])

@@ -54,8 +54,14 @@ class WordsPage(CleanTextMixin, Page):
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self):
+        """As Wagtail's, which does not say which field it complains of where a title is too long: wagtail-localize has to know."""
         self.fill_slug()
-        super().minimal_clean()
+        try:
+            super().minimal_clean()
+        except ValidationError as error:
+            raise (
+                error if hasattr(error, "error_dict") else ValidationError({"title": error.error_list})
+            ) from None
 
     def clean(self):
         super().clean()

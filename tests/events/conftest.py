@@ -10,7 +10,7 @@ import pytest
 
 from tests import factories
 from tests.events import announced
-from tests.events.api_client import PAGES
+from tests.events.api.client import PAGES
 from tests.events.logged_in import administrator
 
 

@@ -72,6 +72,7 @@ def powers(user, page) -> dict[str, bool]:
             },
         ),
         (CONTRIBUTORS, {"add", "facts"}),
+        (roles.PROGRAMS, {"edit", "add", "submit", "facts"}),
         (roles.translators("en"), set()),
         (roles.translators("fr"), {"edit", "publish"}),
     ],

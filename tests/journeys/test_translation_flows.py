@@ -209,3 +209,13 @@ def test_a_synchronised_locale_gets_drafts(group, french_cycle, desk):
     assert [translation(page, "he").live for page in (french_cycle, group.fr, made)] == [False, False, False]
     assert_facts_equal(made, translation(made, "he"))
     assert not Page.objects.filter(alias_of__isnull=False).exists()
+
+
+def test_translated_title_that_is_too_long_is_said_in_its_place_and_published_nowhere(group, desk):
+    desk.write_strings(group.en, title="x" * 256)
+
+    desk.publish_translation(group.en)
+
+    assert stored(group.en).title == group.en.title
+    string = StringTranslation.objects.get(data="x" * 256)
+    assert (string.has_error, "255" in string.field_error) == (True, True)

@@ -5,6 +5,7 @@ A secret that cannot be read could still be guessed digit by digit, if lists cou
 
 import re
 
+from django.apps import apps
 from django.db import DataError, IntegrityError
 
 from wagtail.api import APIField
@@ -12,10 +13,12 @@ from wagtail.api.conf import get_model_field
 from wagtail.api.rich_text import APIRichText
 from wagtail.api.v3.errors import problem_response
 from wagtail.api.v3.schemas.generators import create_generator, patch_generator, read_generator
+from wagtail.locales.api.v3 import router as locales_router
 
 from ninja import NinjaAPI
 
 from events.abstract import rows
+from events.api import translations
 from events.fields import LanguagesField, SecretMixin
 from events.models import CyclePage, NewsPage, SessionPage
 
@@ -60,6 +63,14 @@ def fields_for_model(cls, model, db_fields_only=False):
     if not db_fields_only:
         return fields
     return [field for field in fields if not isinstance(get_model_field(model, field.name), SecretMixin)]
+
+
+def complete(api: NinjaAPI) -> NinjaAPI:
+    """The API with `/translations/`, and with `/locales/`, which goes missing beside wagtail-localize; called once."""
+    api.add_router("/translations/", translations.router)
+    if not apps.is_installed("wagtail.locales"):
+        api.add_router("/locales/", locales_router)
+    return guard(api)
 
 
 def guard(api: NinjaAPI) -> NinjaAPI:

@@ -4,9 +4,9 @@ from django.db import OperationalError
 
 import pytest
 
-from events import api
+from events.api import pages as api
 from events.models import SessionPage
-from tests.events.api_client import PAGES, TYPE, refused
+from tests.events.api.client import PAGES, TYPE, refused
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ import pytest
 
 from events.models import CyclePage, NewsPage, SessionPage
 from tests import factories
-from tests.events.api_client import BASE, PAGES, TYPE
+from tests.events.api.client import BASE, PAGES, TYPE
 
 pytestmark = pytest.mark.django_db
 
