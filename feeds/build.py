@@ -18,6 +18,7 @@ from feeds import changes, entries, sources, tombstones
 from feeds.channels import Head, site_head
 from feeds.documents import DocumentError, Entry, Event
 from feeds.models import Kind
+from feeds.page_sources import Reading
 from feeds.scopes import ALL
 from feeds.sources import Cycle, Stage
 
@@ -45,7 +46,8 @@ def build_pieces(*, stage: Stage, scope_names: Mapping[UUID, str]) -> list[Piece
         placed = partial(_scopes, scope_names=scope_names)
         addresses = sources.addresses_of(stage)
         sessions = [*_sessions(stage, head, addresses, placed), *_tombstones(stage, head, placed)]
-        return [*sessions, *_changes(stage, sessions, head), *_news(stage, head, addresses, placed)]
+        news = [*_news(stage, head, addresses, placed), *_others(stage, head, addresses, placed)]
+        return [*sessions, *_changes(stage, sessions, head), *news]
 
 
 def _sessions(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
@@ -98,6 +100,23 @@ def _news(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Ite
             )
 
 
+def _others(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
+    reading = Reading(
+        language=stage.language,
+        publisher_name=head.publisher_name,
+        publisher_email=head.publisher_email,
+        publisher_url=head.home_url,
+        addresses=addresses,
+    )
+    for source, page in sources.others_of(stage):
+        for document in _made(
+            f"{source}, page {page.pk},", partial(source.article, page, reading=reading), Exception
+        ):
+            kind = Kind.SESSIONS if isinstance(document, Event) else Kind.NEWS
+            scopes = placed(None, source.stands_with(page)) | {source.scope_name}
+            yield Piece(kind, document.key, document, scopes)
+
+
 def _scopes(
     cycle: Cycle | None, keys: Iterable[UUID | None], *, scope_names: Mapping[UUID, str]
 ) -> frozenset[str]:
@@ -108,10 +127,10 @@ def _scopes(
     return frozenset([ALL.name, *(scope_names[key] for key in (*keys, *of_cycle) if key in scope_names)])
 
 
-def _made(source: object, make: Callable[[], Event]) -> list:
+def _made(source: object, make: Callable[[], Event], failure: type[Exception] = DocumentError) -> list:
     """The item; one that no format could publish is left out, logged, and never costs the feed."""
     try:
         return [make()]
-    except DocumentError:
+    except failure:
         logger.exception("%s is left out of the feeds", source)
         return []

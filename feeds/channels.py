@@ -17,6 +17,7 @@ from feeds.documents import Channel, Link
 from feeds.hub import hub_url
 from feeds.links import subscribe_path
 from feeds.models import Kind
+from feeds.page_sources import find_page_source
 from feeds.scopes import ALL, Scope
 from feeds.sources import Stage
 
@@ -62,11 +63,8 @@ def build_head(*, stage: Stage, scope: Scope, organisations: Mapping[UUID, Any])
     publisher = find_organiser(cycle.page.organisation_rows.all()) if cycle else organisation
     for each in filter(None, (publisher, organisation)):
         moments.append(each.modified_at)
-    title = (
-        organisation.name_in(stage.language)[0] if organisation else (page.title if page else uid_domain())
-    )
     return Head(
-        title=title,
+        title=_title_of(scope, organisation, page, language=stage.language),
         description=excerpt(plain_from_html(page.introduction), limit=DESCRIPTION) if page else "",
         home_url=absolute(page_path(page) if page else f"/{stage.language}/"),
         publisher_name=publisher.name_in(stage.language)[0] if publisher else _site_name(stage),
@@ -154,6 +152,15 @@ def _title(title: str, *, kind: Kind, language: str) -> str:
         if kind == Kind.CHANGES:
             return gettext("%(title)s: what has changed") % {"title": title}
     return title
+
+
+def _title_of(scope: Scope, organisation, page, *, language: str) -> str:
+    if source := find_page_source(scope.name):
+        with override(language):
+            return str(source.title)
+    if organisation:
+        return organisation.name_in(language)[0]
+    return page.title if page else uid_domain()
 
 
 def _site_name(stage: Stage) -> str:

@@ -23,6 +23,7 @@ from events.models import (
 )
 from events.signals import content_changed, facts_pushed
 from feeds.marks import mark, mark_everything
+from feeds.page_sources import page_sources
 
 SIGNALS = (content_changed, facts_pushed, page_unpublished, page_slug_changed, post_page_move)
 LEAVES = (SessionPage, NewsPage)
@@ -51,13 +52,19 @@ def connect(config) -> None:
 
 
 def mark_page(sender, instance=None, update_fields=None, **kwargs) -> None:
-    """A session or an article concerns its own items; any other page may concern all. Wagtail's bookkeeping concerns none."""
+    """A session, an article or the page of a source concerns its own items; any other page may concern all. Wagtail's bookkeeping concerns none."""
     if update_fields is not None and BOOKKEEPING.issuperset(update_fields):
         return
-    if isinstance(instance, LEAVES):
+    if isinstance(instance, LEAVES) or _is_of_a_source(sender):
         mark(instance.translation_key, *_keys_that_link_to(instance))
     elif instance is None or isinstance(instance, PAGES) or not instance.is_leaf():
         mark_everything()
+
+
+def _is_of_a_source(sender) -> bool:
+    """By the sender: a page that was moved is told of as a plain page."""
+    models = tuple(source.model for source in page_sources())
+    return isinstance(sender, type) and issubclass(sender, models)
 
 
 def mark_published_above(sender, instance, **kwargs) -> None:

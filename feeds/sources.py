@@ -15,6 +15,7 @@ from events.ledger import LedgerEntry
 from events.markup import linked_pages
 from events.models import CyclePage, HomePage, NewsPage, Organisation, SessionPage
 from events.words import choose_words
+from feeds.page_sources import PageSource, page_sources
 from feeds.scopes import Scope
 
 
@@ -62,7 +63,7 @@ class Public:
     """Everything that feeds may show of some translation keys, in every language, read in a constant number of queries.
 
     `cycles`: the published pages of each cycle, by key. `versions`: the published pages of each session, by key and language, and
-    `pages` the same read whole, by primary key. `linked`: by primary key of a page that some text links to, the pages of its group.
+    `pages` the same read whole, by primary key. `others`: pages of registered sources, each with its source. `linked`: by primary key of a page that some text links to, the pages of its group.
     """
 
     homes: dict[str, HomePage]
@@ -71,6 +72,7 @@ class Public:
     versions: dict[UUID, dict[str, Version]]
     pages: dict[int, SessionPage]
     news: list[NewsPage]
+    others: list[tuple[PageSource, Page]]
     linked: dict[int, list[Page]]
 
 
@@ -97,7 +99,7 @@ class Stage:
 
 
 def load_public(keys: Keys = None) -> Public:
-    """Homes and cycles; sessions, news and the ledger of some translation keys, or of all."""
+    """Homes and cycles; sessions, news, pages of sources and the ledger of some translation keys, or of all."""
     private = Page.objects.all().private_q()
     homes = HomePage.objects.live().exclude(private).select_related("locale").order_by("pk")
     by_path = {home.path: home for home in homes}
@@ -106,7 +108,9 @@ def load_public(keys: Keys = None) -> Public:
     versions = _load_versions(private, keys=keys, above=above)
     pages = _load_pages([version.pk for group in versions.values() for version in group.values()])
     news = _load_news(private, keys=keys)
+    others = _load_others(private, keys=keys)
     texts = [*(page.introduction for page in pages.values()), *(page.body for page in news)]
+    texts += [text for source, page in others for text in source.rich_texts(page)]
     return Public(
         homes=by_path,
         cycles=cycles,
@@ -114,6 +118,7 @@ def load_public(keys: Keys = None) -> Public:
         versions=versions,
         pages=pages,
         news=news,
+        others=others,
         linked=load_linked(linked_pages(texts), private=private),
     )
 
@@ -155,6 +160,13 @@ def sessions_of(stage: Stage) -> list[Session]:
 def news_of(stage: Stage) -> list[NewsPage]:
     """The news pages of the language. News never falls back. No query."""
     return [page for page in stage.public.news if page.language == stage.language]
+
+
+def others_of(stage: Stage) -> list[tuple[PageSource, Page]]:
+    """The pages of sources in the language, each with its source. They never fall back. No query."""
+    return [
+        (source, page) for source, page in stage.public.others if page.locale.language_code == stage.language
+    ]
 
 
 def addresses_of(stage: Stage) -> dict[int, str]:
@@ -226,6 +238,18 @@ def _load_news(private: Q, *, keys: Keys) -> list[NewsPage]:
         .prefetch_related("organisation_rows__organisation__names")
         .order_by("pk")
     )
+
+
+def _load_others(private: Q, *, keys: Keys) -> list[tuple[PageSource, Page]]:
+    """One query for each source, and those that its own prefetching takes."""
+    return [
+        (source, page)
+        for source in page_sources()
+        for page in _of(source.pages().live().exclude(private), keys)
+        .filter(first_published_at__isnull=False)
+        .select_related("locale")
+        .order_by("pk")
+    ]
 
 
 def load_linked(wanted: set[int], *, private: Q) -> dict[int, list[Page]]:

@@ -12,9 +12,10 @@ from events.finding.sitemap import register_pages
 from events.phrases import Phrase
 from events.site_tree import SiteTree
 from feeds.links import subscribe_path
-from feeds.scopes import Scope, all_scopes
+from feeds.page_sources import page_sources
+from feeds.scopes import ALL, Scope, all_scopes
 
-Titles = Iterator[tuple[tuple[str, UUID | None], Phrase]]
+Titles = Iterator[tuple[tuple[str, UUID], Phrase]]
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ def read_choices(tree: SiteTree, *, language: str) -> list[Choice]:
 
     Three queries at most, however many there are.
     """
-    scopes = {(scope.kind, scope.key): scope for scope in all_scopes()}
+    scopes = {(scope.kind, scope.key or scope.name): scope for scope in all_scopes()}
     titles = {
-        ("all", None): Phrase(gettext("The whole programme"), language),
+        ("all", ALL.name): Phrase(gettext("The whole programme"), language),
         **dict(_cycles(tree, language=language)),
         **dict(_organisations(tree, language=language)),
+        **{("pages", source.scope_name): Phrase(str(source.title), language) for source in page_sources()},
     }
     return [Choice(scopes[each], title) for each, title in titles.items() if each in scopes]
 
