@@ -155,8 +155,9 @@ def _write(page: SessionPage, *, record: Record, row: Table, texts: Table, langu
         page.title = texts.get("title") or gettext("Theme to come")
     for column, name in WORDS.items():
         setattr(page, column, texts.get(name, ""))
-    if said := texts.get("said"):
-        page.transcript = spoken.transcript(said)
+    said = texts.get("said", [])
+    page.transcript = spoken.transcript(said)
+    if said:
         page.captions = spoken.captions(record, row["key"], language, said=said, at=row["said_at"])
     for question, text in zip(page.question_rows.all(), texts.get("questions", []), strict=False):
         question.text = text
