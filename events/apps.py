@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
             direction,
             localize,
             page_previews,
+            pictures_ahead,
             receivers,
             scheduling,
             ticking,
@@ -40,3 +41,4 @@ class EventsConfig(AppConfig):
         uploads.install()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)
         ticking.register_job("make answers ahead", making.make_answers)
+        ticking.register_job("make pictures ahead", pictures_ahead.make_pictures)

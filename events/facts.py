@@ -77,7 +77,7 @@ class FactsMixin(NoAliasMixin):
     fact_fields: tuple[str, ...] = ()
     fact_rows: tuple[str, ...] = ()
     word_rows: tuple[str, ...] = ()
-    # Columns of words that wagtail-localize leaves alone.
+    # Columns of words that wagtail-localize leaves alone, and that a new translation has not yet.
     own_words: tuple[str, ...] = ()
 
     is_origin = models.BooleanField(default=False, editable=False)
@@ -94,6 +94,13 @@ class FactsMixin(NoAliasMixin):
         facts = [SynchronizedField(name, overridable=False) for name in (*cls.fact_fields, *cls.fact_rows)]
         own = [BaseTranslatableField(name) for name in cls.own_words]
         cls.override_translatable_fields = [*NoAliasMixin.override_translatable_fields, *own, *facts]
+
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+        """As above; without what a language has of its own: a French file of captions is none for Greek readers."""
+        excluded = [*(exclude_fields or ()), *self.own_words]
+        return super().copy_for_translation(locale, copy_parents, alias, exclude_fields=excluded)
+
+    copy_for_translation.alters_data = True
 
     @property
     def facts_model(self) -> type[models.Model]:

@@ -1,13 +1,22 @@
-"""Structured data of the pages above and beside the sessions: home, cycle, article."""
+"""Structured data of the pages above and beside the sessions: chooser, home, cycle, article, organisation, archive, texts."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from events.addresses import absolute
 from events.jsonld import Node, graph, stub
 from events.jsonld_nodes import breadcrumbs, organisation, organisations, reference, series, without_empty
+from events.presentation_chrome import Chrome
 from events.presentation_cycle import HomeView, ProgrammeView
 from events.presentation_news import Article
 from events.presentation_social import Social
+
+
+def chooser_document(name: str, *, languages: Iterable[str]) -> Node:
+    """The site in all its languages."""
+    site = {"@type": "WebSite", "@id": f"{absolute('/')}#site", "url": absolute("/"), "name": name}
+    return graph(site | {"inLanguage": list(languages)})
 
 
 def home_document(page: Any, home: HomeView, *, address: str) -> Node:
@@ -60,6 +69,22 @@ def article_document(
         "about": reference(absolute(cycle_address), "cycle") if cycle_address else {},
     }
     return graph(without_empty(node), breadcrumbs(steps))
+
+
+def organisation_document(view: Any) -> Node:
+    """An organisation, with the sessions to come that it takes part in."""
+    events = [stub(item, language=view.chrome.language) for item in view.upcoming]
+    return graph(_body(view.body), *events, _way_to(view.body.name.shown.text, chrome=view.chrome))
+
+
+def plain_document(title: str, *, chrome: Chrome) -> Node:
+    """Where a page stands that is about nothing else."""
+    return graph(_way_to(title, chrome=chrome))
+
+
+def _way_to(title: str, *, chrome: Chrome) -> Node:
+    """From the home to a page that has an address of its own."""
+    return breadcrumbs([(chrome.home.title, chrome.home.address), (title, urlsplit(chrome.canonical).path)])
 
 
 def _body(body: Any) -> Node:

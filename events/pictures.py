@@ -8,6 +8,8 @@ from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
+from PIL import features
+
 logger = logging.getLogger(__name__)
 
 LOGO = "max-320x128"
@@ -16,13 +18,15 @@ SMALL_PHOTO = "max-400x400|format-webp"
 POSTER = "max-1000x1400|format-webp"
 SMALL_POSTER = "max-500x700|format-webp"
 CARD = "max-1200x1200|format-jpeg"  # for those who read our metadata: some know no WebP
+HAS_AVIF = features.check("avif")  # a Pillow that was built from source may lack it
 
 
 @dataclass(frozen=True)
 class Picture:
     """A sized copy by its address (a path), with its width and height in pixels.
 
-    `choices`: the same in several widths, as the attribute `srcset` has it; "" where there is one.
+    `choices`: the same in several widths, as the attribute `srcset` has it; "" where there is one. `lighter`: the same as
+    AVIF, for browsers that read it; "" where there is none.
     """
 
     url: str
@@ -32,6 +36,7 @@ class Picture:
     credit: str = ""
     caption: str = ""
     choices: str = ""
+    lighter: str = ""
 
 
 def read_pictures(wanted: Iterable[tuple[int | None, str]]) -> dict[tuple[int, str], Picture]:
@@ -53,13 +58,29 @@ def read_pictures(wanted: Iterable[tuple[int | None, str]]) -> dict[tuple[int, s
     return found | _made(keys - set(found))
 
 
+def copies(small: str, large: str) -> tuple[str, ...]:
+    """The specifications of all that `with_choices` takes, to be read with `read_pictures`."""
+    return small, large, *((_as_avif(small), _as_avif(large)) if HAS_AVIF else ())
+
+
 def with_choices(pictures: Mapping, image: int | None, *, small: str, large: str) -> Picture | None:
     """The large copy of an image, with the small one for narrow columns; None where there is no picture."""
-    picture, narrow = pictures.get((image, large)), pictures.get((image, small))
-    if picture is None or narrow is None or narrow.width == picture.width:
-        return picture
-    widths = (f"{each.url} {each.width}w" for each in (narrow, picture))
-    return replace(picture, choices=", ".join(widths))
+    picture = pictures.get((image, large))
+    if picture is None:
+        return None
+    widths = _widths(pictures, image, (small, large))
+    lighter = _widths(pictures, image, (_as_avif(small), _as_avif(large)))
+    return replace(picture, choices=", ".join(widths) if len(widths) > 1 else "", lighter=", ".join(lighter))
+
+
+def _as_avif(spec: str) -> str:
+    return spec.replace("format-webp", "format-avif")
+
+
+def _widths(pictures: Mapping, image: int | None, specs: Iterable[str]) -> list[str]:
+    """One for each width that there is: a small image is never enlarged."""
+    found = {copy.width: copy.url for spec in specs if (copy := pictures.get((image, spec)))}
+    return [f"{url} {width}w" for width, url in found.items()]
 
 
 def _made(keys: set[tuple[int, str]]) -> dict[tuple[int, str], Picture]:

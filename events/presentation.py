@@ -15,7 +15,7 @@ from events.cards.building import cycle_card, session_card
 from events.groups import Group
 from events.jsonld import graph, script_json, session_document
 from events.jsonld_nodes import breadcrumbs
-from events.jsonld_pages import article_document, cycle_document, home_document
+from events.jsonld_pages import article_document, cycle_document, home_document, plain_document
 from events.presentation_chrome import Chrome, addresses_of, build_chrome, session_languages
 from events.presentation_cycle import NextSession, build_home, build_programme
 from events.presentation_news import build_article, build_news
@@ -167,7 +167,9 @@ def news_context(page, *, tree: SiteTree) -> Context:
 
 def text_context(page, *, tree: SiteTree) -> Context:
     """A text of the site itself."""
-    return {"chrome": _chrome_of(page, tree=tree), "max_age_seconds": NO_CHANGE}
+    chrome = _chrome_of(page, tree=tree)
+    document = plain_document(page.title, chrome=chrome)
+    return {"chrome": chrome, "jsonld": script_json(document), "max_age_seconds": NO_CHANGE}
 
 
 def _session_social(view: SessionView, chrome: Chrome, *, language: str) -> Social:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from events.languages import medium_date
 from events.phrases import Name, name_of
-from events.pictures import CARD, PHOTO, Picture, read_pictures
+from events.pictures import CARD, PHOTO, SMALL_PHOTO, Picture, copies, read_pictures, with_choices
 from events.reading import read_organisations
 from events.site_tree import SiteTree
 
@@ -46,10 +46,10 @@ def build_news(pages: Iterable, *, tree: SiteTree) -> list[NewsItem]:
 
 def build_article(page) -> Article:
     """Picture and organisations of an article; at most four queries."""
-    pictures = read_pictures([(page.image_id, PHOTO), (page.image_id, CARD)])
+    pictures = read_pictures((page.image_id, size) for size in (*copies(SMALL_PHOTO, PHOTO), CARD))
     keys = [row.organisation_id for row in page.organisation_rows.all()]
     organisations = read_organisations(keys) if keys else {}
-    picture = pictures.get((page.image_id, PHOTO))
+    picture = with_choices(pictures, page.image_id, small=SMALL_PHOTO, large=PHOTO)
     return Article(
         picture=replace(picture, alt=page.image_alt, credit=page.image_credit) if picture else None,
         card=pictures.get((page.image_id, CARD)),

@@ -13,6 +13,7 @@ from events.pictures import (
     SMALL_PHOTO,
     SMALL_POSTER,
     Picture,
+    copies,
     read_pictures,
 )
 
@@ -91,7 +92,7 @@ def _material(page, cycle, *, people: dict[int, Any], organisations: dict[int, A
 
 def _wanted(material: Material) -> list[tuple[int | None, str]]:
     page = material.page
-    photos = [(row.image_id, size) for row in page.photo_rows.all() for size in (PHOTO, SMALL_PHOTO)]
+    photos = [(row.image_id, size) for row in page.photo_rows.all() for size in copies(SMALL_PHOTO, PHOTO)]
     logos = [(each.logo_id, LOGO) for each in (material.cycle, *material.partners)]
-    posters = [(page.poster_id, size) for size in (POSTER, SMALL_POSTER, CARD)]
+    posters = [(page.poster_id, size) for size in (*copies(SMALL_POSTER, POSTER), CARD)]
     return [*photos, *logos, *posters]

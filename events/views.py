@@ -15,7 +15,10 @@ from wagtail.views import serve as wagtail_serve
 
 from events import reading
 from events.conf import languages
+from events.context_processors import site
 from events.groups import Group, group_at
+from events.jsonld import script_json
+from events.jsonld_pages import chooser_document
 from events.languages import direction, endonym
 from events.now import now
 from events.presentation_chrome import LanguageLink, build_chrome
@@ -35,7 +38,9 @@ def chooser(request: HttpRequest) -> HttpResponse:
         tree.public_homes, key=lambda code: preferred.index(code) if code in preferred else len(preferred)
     )
     versions = {language: f"/{language}/" for language in tree.public_homes}
+    document = chooser_document(site(request)["site_name"], languages=tree.public_homes)
     context = {
+        "jsonld": script_json(document),
         "choices": [(_home_link(code), *_when(session, language=code)) for code in offered],
         "chrome": build_chrome(
             tree, language=get_language(), published=versions, canonical="/", x_default="/"

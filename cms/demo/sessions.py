@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from cms.demo import pictures
+from cms.demo import pictures, spoken
 from cms.demo.contents import SOURCE, Table, facts, words
 from cms.demo.directory import rows_of
 from cms.demo.publishing import Write, publish_below, translate
@@ -78,7 +78,7 @@ def _load(
     key = f"session:{cycle.code}-{row['number']}"
     disclosure = Rule.PUBLIC.value if date == coming else ""
     record.once(key, _announced, record, cycle, row, date=date, disclosure=disclosure)
-    translate(record, key, words_in=partial(_writer, row))
+    translate(record, key, words_in=partial(_writer, record, row))
     called_off = f"{key}:{row['status']}"
     page = record.find(key)
     if row["status"] in CALLED_OFF and page and called_off not in record:
@@ -106,7 +106,7 @@ def _announced(
     if page.status in CALLED_OFF:
         page.status = Status.CONFIRMED
     _add_rows(page, record, row)
-    _writer(row, SOURCE)(page)
+    _writer(record, row, SOURCE)(page)
     return publish_below(cycle, page, author=record.author)
 
 
@@ -144,17 +144,21 @@ def _texts(row: Table, language: str) -> Table | None:
     return words(language)["season"]["sessions"].get(row["key"])
 
 
-def _writer(row: Table, language: str) -> Write | None:
+def _writer(record: Record, row: Table, language: str) -> Write | None:
     texts = _texts(row, language)
-    return partial(_write, row=row, texts=texts, language=language) if texts else None
+    return partial(_write, record=record, row=row, texts=texts, language=language) if texts else None
 
 
-def _write(page: SessionPage, *, row: Table, texts: Table, language: str) -> None:
+def _write(page: SessionPage, *, record: Record, row: Table, texts: Table, language: str) -> None:
     """Put the words of one language on the page and its rows."""
     with override(language):
         page.title = texts.get("title") or gettext("Theme to come")
     for column, name in WORDS.items():
         setattr(page, column, texts.get(name, ""))
+    said = texts.get("said", [])
+    page.transcript = spoken.transcript(said)
+    if said:
+        page.captions = spoken.captions(record, row["key"], language, said=said, at=row["said_at"])
     for question, text in zip(page.question_rows.all(), texts.get("questions", []), strict=False):
         question.text = text
     for resource, link in zip(page.resource_rows.all(), texts.get("resources", []), strict=False):

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from events.finding.archive import build_archive
 from events.finding.organisations import build_organisation
 from events.finding.search import build_search
 from events.finding.sitemap import entries_of, render_sitemap
+from events.jsonld import Node, script_json
+from events.jsonld_pages import organisation_document, plain_document
 from events.now import now
 from events.presentation_programme import Item
 from events.presentation_state import NO_CHANGE
@@ -27,7 +29,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     view = build_organisation(tree, code=code, language=language, now=now())
     if view is None:
         raise Http404("No organisation of this code takes part in anything public.")
-    return _answer(request, "organisation", view, items=view.items)
+    return _answer(request, "organisation", view, items=view.items, document=organisation_document(view))
 
 
 @require_safe
@@ -35,7 +37,9 @@ def archive(request: HttpRequest) -> HttpResponse:
     """/{language}/archive/?year=&language=&organisation=&replay=&page=. A value that no session has gets 404, and a word."""
     tree, language = _stage(request)
     view = build_archive(tree, request.GET, language=language, now=now())
-    return _answer(request, "archive", view, items=view.items, status=200 if view.is_known else 404)
+    document = plain_document(gettext("Past sessions"), chrome=view.chrome) if view.chrome.is_indexed else {}
+    status = 200 if view.is_known else 404
+    return _answer(request, "archive", view, items=view.items, document=document, status=status)
 
 
 @require_safe
@@ -62,10 +66,17 @@ def _stage(request: HttpRequest) -> tuple[SiteTree, str]:
 
 
 def _answer(
-    request: HttpRequest, name: str, view, *, items: Iterable[Item], status: int = 200
+    request: HttpRequest,
+    name: str,
+    view,
+    *,
+    items: Iterable[Item],
+    document: Node | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page; caches may keep it for as long as what it says of its sessions stays true."""
-    context = {name: view, "chrome": view.chrome}
+    """The page; caches may keep it for as long as what it says of its sessions stays true. `document`: its structured data."""
+    jsonld = script_json(document) if document else ""
+    context = {name: view, "chrome": view.chrome, "jsonld": jsonld}
     response = render(request, f"parvis_events/{name}.html", context, status=status)
     age = min((item.moment.max_age_seconds for item in items), default=NO_CHANGE)
     patch_cache_control(response, public=True, max_age=age)

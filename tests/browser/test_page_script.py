@@ -41,7 +41,7 @@ def expected(zone: str, month: int) -> str:
     end = start.astimezone(datetime.UTC) + datetime.timedelta(minutes=90)
     times = f"{start:%H:%M}-{end.astimezone(ZoneInfo(zone)):%H:%M}"
     other_day = start.date() != session_of(month).date()
-    return f"{times} {start:%A, %B} {start.day}, {start.year} (" if other_day else f"{times} ("
+    return f"{times}, {start:%A, %B} {start.day}, {start.year}, " if other_day else f"{times}, "
 
 
 def move_to(session: SessionPage, month: int) -> None:

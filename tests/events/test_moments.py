@@ -116,6 +116,30 @@ def announcement_of_today(session):
     draft.save_revision().publish()
 
 
+def test_way_in_comes_before_all_else_once_it_is_open(at):
+    join, page = at(JOIN, "12:59"), at(PAGE, "12:59")
+
+    (columns,) = join.tree.xpath("//div[@class='columns']")
+    (facts,) = page.tree.xpath("//section[@class='facts']")
+    assert [each.get("class") for each in columns] == ["text", "facts"]
+    assert [each.get("class") for each in facts] == [None, "joining", "facts-list", "facts-list"]
+    assert [each.get("class") for each in at(PAGE, "11:59").tree.xpath("//section[@class='facts']/*")] == [
+        None, "facts-list", "joining", "facts-list",
+    ]  # fmt: skip
+
+
+def test_join_address_says_in_which_language_its_words_are(client, session):
+    factories.translate(session.get_parent().specific, "en")
+
+    pages = [
+        html.fromstring(client.get(f"/{language}/join/solidarites-7/").content) for language in ("en", "fr")
+    ]
+
+    assert [[text_of(each) for each in page.xpath("//p[@class='fallback']")] for page in pages] == [
+        ["[FR]in French Not yet translated: the text is in French."], [],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_called_off_session_says_so_at_every_moment(at, session, status):
     factories.publish(session, status=status, change_reason="Grève")

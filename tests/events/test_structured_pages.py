@@ -11,6 +11,7 @@ import icalendar
 import pytest
 import time_machine
 
+from events.models import TextPage
 from tests import factories
 from tests.events import announced
 from tests.events.announced import ADDRESS, CLOSES, DAY_BEFORE, STARTS
@@ -64,6 +65,29 @@ def test_graph_of_an_article_and_of_the_list_of_news_is_valid(client, site, sess
     }.items():
         (document,) = documents(read(client, path).content)
         assert ([node["@type"] for node in document["@graph"]], faults(document)) == (kinds, [])
+
+
+def test_pages_beside_the_sessions_have_a_valid_graph(client, site, announcement):
+    factories.make_news(site)
+    about = TextPage(title="À propos", slug="about", body="<p>Oui.</p>", locale=site.home.locale)
+    site.home.add_child(instance=about)
+
+    for path, kinds in {
+        "/": ["WebSite"],
+        "/fr/organisations/icom-greece/": ["Organization", "Event", "BreadcrumbList"],
+        "/fr/archive/": ["BreadcrumbList"],
+        "/fr/about/": ["BreadcrumbList"],
+    }.items():
+        (document,) = documents(read(client, path).content)
+        assert ([node["@type"] for node in document["@graph"]], faults(document)) == (kinds, []), path
+
+
+@pytest.mark.parametrize("path", ["/fr/archive/?year=2021", "/fr/archive/?year=1999", "/fr/search/?q=a"])
+def test_pages_that_are_not_indexed_have_no_graph(client, announcement, path):
+    response = client.get(path)
+
+    assert documents(response.content) == []
+    assert b'<meta name="robots" content="noindex">' in response.content
 
 
 def test_pages_and_calendar_give_the_same_instants(client, announcement):

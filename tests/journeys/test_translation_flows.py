@@ -1,7 +1,9 @@
 """wagtail-localize cannot break a promise: nothing goes live unasked, and no words are overwritten."""
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 
 import pytest
@@ -219,3 +221,15 @@ def test_translated_title_that_is_too_long_is_said_in_its_place_and_published_no
     assert stored(group.en).title == group.en.title
     string = StringTranslation.objects.get(data="x" * 256)
     assert (string.has_error, "255" in string.field_error) == (True, True)
+
+
+def test_a_new_translation_has_neither_the_captions_nor_the_reason_of_its_origin(group, desk):
+    captions = get_document_model().objects.create(title="vtt", file=ContentFile(b"WEBVTT\n", name="7.vtt"))
+    factories.publish(group.fr, captions=captions, change_reason="Grève")
+
+    desk.submit(group.fr, "he")
+
+    page = translation(group.fr, "he")
+    assert (page.captions, page.change_reason) == (None, "")
+    draft = page.get_latest_revision_as_object()
+    assert (draft.captions, draft.change_reason) == (None, "")

@@ -24,7 +24,7 @@
     const pad = (number) => String(number).padStart(2, "0");
     const day = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
     const date = new Intl.DateTimeFormat(language, { dateStyle: "full" }).format(moment);
-    line.querySelector(".place").textContent = (start.startsWith(day) ? "" : `${date} `) + `(${zone})`;
+    line.querySelector(".place").textContent = (start.startsWith(day) ? ", " : `, ${date}, `) + zone;
     line.hidden = false;
   }
 

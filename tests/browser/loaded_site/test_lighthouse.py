@@ -15,8 +15,8 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 PAGES = {
     "home": "/{}/",
-    "cycle": "/{}/solidarites/",
-    "session": "/{}/solidarites/seance-7/",
+    "cycle": "/{}/saison-de-demonstration/",
+    "session": "/{}/saison-de-demonstration/reparer-ensemble-des-ateliers-de-conservation-partages/",
     "news": "/{}/actualites/",
 }
 

@@ -11,6 +11,7 @@ from tests.cms.demo.content import LANGUAGES, PHOTOS, SESSIONS, SITE, WORDS, eve
 TRANSLATIONS = LANGUAGES[1:]
 UNTRANSLATED = "season.sessions.cartels-sans-jargon."
 THEME_PENDING = "season.sessions.theme-a-venir."
+SPOKEN = "season.sessions.reserves-ouvertes.said."
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -19,7 +20,7 @@ def letters_of(text: str, script: str) -> int:
 
 
 def keys_everywhere(language: str) -> set[str]:
-    return {key for key in WORDS[language] if not key.startswith((UNTRANSLATED, THEME_PENDING))}
+    return {key for key in WORDS[language] if not key.startswith((UNTRANSLATED, THEME_PENDING, SPOKEN))}
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
@@ -41,6 +42,18 @@ def test_pending_theme_has_no_title_and_an_introduction_in_two_languages():
     ]
 
     assert keys == [("fr", f"{THEME_PENDING}introduction"), ("en", f"{THEME_PENDING}introduction")]
+
+
+def test_replay_is_written_down_in_the_languages_of_its_captions_and_says_that_it_is_invented():
+    said = {
+        language: [text for key, text in WORDS[language].items() if key.startswith(SPOKEN)]
+        for language in LANGUAGES
+    }
+
+    session = SESSIONS["reserves-ouvertes"]
+    written = {language: len(sentences) for language, sentences in said.items() if sentences}
+    assert written == dict.fromkeys(session["captioned"], len(session["said_at"]) - 1)
+    assert (said["fr"][0].split()[0], said["en"][0].split()[0]) == ("Démonstration", "Demonstration:")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
