@@ -10,9 +10,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from events.conf import languages
+from events.folding import words_asked
 from events.states import SOON_BEFORE
-from events.text import clean_line
-from feeds.api.composed import fold
 from feeds.api.records import Resource, ResourceKind
 from feeds.api.schemas import OrganisationRole, State, Status
 
@@ -100,7 +99,7 @@ def rows_asked(kind: ResourceKind, asked: Asked, *, now: datetime.datetime) -> Q
     for name in _tags(asked):
         rows = rows.filter(tags__name=name)
     if isinstance(asked, Searched):
-        for word in fold(clean_line(asked.q)).split():
+        for word in words_asked(asked.q):
             rows = rows.filter(text__contains=word)
     if isinstance(asked, SessionsAsked) and asked.state:
         rows = rows.filter(_in_state(asked.state, now=now))
