@@ -29,8 +29,8 @@ from feeds.api.records import ResourceKind
 from feeds.documents import CALLED_OFF
 from feeds.sources import Session, Stage, sessions_of
 
-# The tag of a session with a replay that is not told yet.
-WITHHELD = "withheld"
+# Tags of a session: its replay is not told yet; its words are in the reader's language.
+WITHHELD, TRANSLATED = "withheld", "translated"
 NOTHING = {"html": "", "text": ""}
 
 
@@ -60,14 +60,18 @@ def _composed(session: Session, *, stage: Stage, around: Around) -> Composed:
         **_taking_part(page, language=stage.language, known=around.organisations),
         **_pictures(page, around=around),
     }
-    is_withheld = bool(page.replay) and phase in ("later", "now")
+    tags = _tags(session)
+    if page.replay and phase in ("later", "now"):
+        tags.add(WITHHELD)
+    if not said["is_fallback"]:
+        tags.add(TRANSLATED)
     return Composed(
         kind=ResourceKind.SESSIONS,
         key=page.translation_key,
         code=page.code,
         said=said,
         words=_searched(page, said),
-        tags=frozenset({*_tags(session), *([WITHHELD] if is_withheld else [])}),
+        tags=frozenset(tags),
         at=page.starts_at,
         ends_at=page.ends_at,
         opens_at=moment.window.opens_at,
