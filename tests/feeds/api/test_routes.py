@@ -12,6 +12,7 @@ from events.models import SessionPage, SessionPerson
 from feeds.api import schemas
 from feeds.api.records import Resource
 from feeds.api.routes import api
+from tests import factories
 from tests.feeds.happenings import look
 from tests.feeds.standing import standing_world
 from tests.feeds.world import make_person, make_programme, reread
@@ -145,6 +146,31 @@ def test_lists_are_filtered(world):
         "nowhere": [],
         "part": ["solidarites-8"],
     }
+
+
+def test_list_is_filtered_by_replay_and_by_language(world):
+    factories.publish(world.second, replay="https://media.example/8.webm", spoken=["fr"], interpreted=["el"])
+
+    assert {
+        "replay": codes(state="replay"),
+        "ended": codes(state="ended"),
+        "spoken by all": codes(spoken="fr"),
+        "spoken by one": codes(spoken="es"),
+        "interpreted": codes(spoken="el"),
+        "not at all": codes(spoken="pt-BR"),
+    } == {
+        "replay": ["solidarites-8"],
+        "ended": ["solidarites-7"],
+        "spoken by all": ["solidarites-7", "solidarites-8"],
+        "spoken by one": ["solidarites-7"],
+        "interpreted": ["solidarites-8"],
+        "not at all": [],
+    }
+
+
+@pytest.mark.parametrize("q", ["...", "%00", "' OR 1=1 --"])
+def test_query_without_a_word_that_is_there_never_fails(world, q):
+    assert get("sessions", q=q).status_code == 200
 
 
 def test_greek_is_found_without_accents(world):
