@@ -10,9 +10,13 @@ from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from cms.views import unavailable
+from feeds.embed.views import closed
 
 # What goes on while the site is closed: feeds, the way into a meeting, what a supervisor asks, and what pages are made of.
-OPEN = re.compile(r"/(?:feeds/|static/|media/|s/|[a-z]{2,3}(?:-[a-z]+)?/join/|healthz$|readyz$)")
+OPEN = re.compile(
+    r"/(?:feeds/|static/|media/|s/|[a-z]{2,3}(?:-[a-z]+)?/join/|embed/v1\.js$|healthz$|readyz$)"
+)
+EMBEDS = "/embed/"
 # Programs and other sites ask for a language by name.
 FOR_OTHERS = ("/api/", "/embed/", "/oembed")
 
@@ -46,13 +50,16 @@ class PagesThatMoved(RedirectMiddleware):
 
     def process_response(self, request, response):
         """Leave machine addresses alone."""
-        if request.path_info.startswith("/feeds/"):
+        if request.path_info.startswith(("/feeds/", *FOR_OTHERS)):
             return response
         return super().process_response(request, response)
 
 
 class ClosedDoor:
-    """503 for every page while the file `maintenance` lies in VAR_DIR: an operator makes it, and takes it away."""
+    """503 for every page while the file `maintenance` lies in VAR_DIR: an operator makes it, and takes it away.
+
+    Frames on other people's sites get words that may stand in a frame.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -60,5 +67,6 @@ class ClosedDoor:
     def __call__(self, request):
         """The site's own answer, or the page that says it is closed for a moment."""
         if settings.MAINTENANCE_FILE.exists() and not OPEN.match(request.path_info):
-            return unavailable(request)
+            is_framed = request.path_info.startswith(EMBEDS)
+            return closed(request) if is_framed else unavailable(request)
         return self.get_response(request)

@@ -7,6 +7,7 @@ than a mark that is gone.
 import datetime
 import hashlib
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
 from feeds import sources
-from feeds.api.storing import store_resources
+from feeds.api.storing import due_keys, store_resources
 from feeds.build import build_pieces
 from feeds.files import Outdated, renew_files
 from feeds.generation import bump
@@ -45,27 +46,37 @@ def refresh(*, now: datetime.datetime, wait: bool = True) -> None:
 
     With `wait` false it returns at once where somebody else is at it, on databases that can pass over a locked row.
     """
+    while _refresh_once(now=now, wait=wait):
+        pass
+
+
+def _refresh_once(*, now: datetime.datetime, wait: bool) -> bool:
+    """Look at what is marked now. Says whether others have to be looked at because of it."""
     if not Mark.objects.exists():
-        return
+        return False
     with transaction.atomic():
         edition = _locked_edition(wait=wait)
         marks = list(Mark.objects.order_by("pk")) if edition else []
         if not marks:
-            return
+            return False
         keys = None if any(mark.key is None for mark in marks) else frozenset(mark.key for mark in marks)
         is_reconfigured = keys is None and edition.configuration != current_configuration()
-        _refresh_languages(keys, is_reconfigured=is_reconfigured, edition=edition.number + 1, now=now)
+        others = _refresh_languages(
+            keys, is_reconfigured=is_reconfigured, edition=edition.number + 1, now=now
+        )
         Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+        Mark.objects.bulk_create(Mark(key=key) for key in sorted(others))
         edition.number += 1
         if keys is None:
             edition.configuration = current_configuration()
         edition.save()
+    return bool(others)
 
 
 def look_at_the_clock(now: datetime.datetime) -> None:
     """A job of tick: what leaves by itself goes, and what was built for another configuration is built anew."""
     due = Item.objects.filter(leaves_at__lte=now).values_list("parent", flat=True).distinct()
-    marks = [Mark(key=key) for key in due]
+    marks = [Mark(key=key) for key in {*due, *due_keys(now)}]
     if not Edition.objects.filter(configuration=current_configuration()).exists():
         marks.append(Mark(key=None))
     Mark.objects.bulk_create(marks)
@@ -78,7 +89,10 @@ def _locked_edition(*, wait: bool) -> Edition | None:
     return Edition.objects.select_for_update(skip_locked=passes_over).filter(pk=1).first()
 
 
-def _refresh_languages(keys: Keys, *, is_reconfigured: bool, edition: int, now: datetime.datetime) -> None:
+def _refresh_languages(
+    keys: Keys, *, is_reconfigured: bool, edition: int, now: datetime.datetime
+) -> set[UUID]:
+    """Make all that is stored of these keys anew. Gives the keys of others that say something else because of it."""
     scopes, organisations = all_scopes(), sources.load_organisations()
     names = {scope.key: scope.name for scope in scopes}
     if keys is None:
@@ -98,8 +112,9 @@ def _refresh_languages(keys: Keys, *, is_reconfigured: bool, edition: int, now: 
             now=now,
         )
         outdated.append(Outdated(language, changed, touched))
-    store_resources(public, stages.values(), keys=keys, edition=edition)
+    others = store_resources(public, stages.values(), keys=keys, edition=edition, now=now)
     transaction.on_commit(bump, robust=True)
     transaction.on_commit(partial(renew_files, outdated), robust=True)
     cycles = CyclePage.objects.values_list("translation_key", flat=True)
     retire(existing=frozenset([*cycles, *organisations]), scopes=scopes)
+    return others

@@ -21,15 +21,20 @@ MAX_AGE = 60
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said, and for how many seconds it stays true."""
+    """What is said, and in how many seconds, as long as nothing is published, it says something else; None for never."""
 
     said: dict[str, Any]
-    max_age: int
+    seconds: float | None = None
+
+    @property
+    def max_age(self) -> int:
+        """For how many seconds it may be kept."""
+        return MAX_AGE if self.seconds is None else min(MAX_AGE, int(self.seconds))
 
 
 def one(row: Resource, *, now: datetime.datetime) -> Answer:
     """One thing."""
-    return Answer(_said([row], now=now)[0], _max_age([row], now=now))
+    return Answer(_said([row], now=now)[0], _seconds([row], now=now))
 
 
 def part(rows: QuerySet[Resource], asked, *, path: str, now: datetime.datetime) -> Answer:
@@ -39,7 +44,7 @@ def part(rows: QuerySet[Resource], asked, *, path: str, now: datetime.datetime) 
     end = asked.offset + len(shown)
     following = _address(path, asked, offset=end) if shown and end < count else None
     return Answer(
-        {"count": count, "next": following, "items": _said(shown, now=now)}, _max_age(shown, now=now)
+        {"count": count, "next": following, "items": _said(shown, now=now)}, _seconds(shown, now=now)
     )
 
 
@@ -62,7 +67,7 @@ def changes(rows: QuerySet[Resource], asked: ChangesAsked, *, now: datetime.date
     cursor = cursor_of(shown[-1]) if shown else asked.cursor
     return Answer(
         {"cursor": cursor, "is_complete": len(found) == len(shown), "items": items},
-        _max_age(there, now=now),
+        _seconds(there, now=now),
     )
 
 
@@ -109,11 +114,11 @@ def _picture(drawn: dict[str, Any] | None, pictures: dict[tuple[int, str], Pictu
     return {"url": absolute(found.url), "width": found.width, "height": found.height} | words
 
 
-def _max_age(rows: Iterable[Resource], *, now: datetime.datetime) -> int:
-    """Seconds until a session among them changes its state; a minute at most."""
+def _seconds(rows: Iterable[Resource], *, now: datetime.datetime) -> float | None:
+    """Until a session among them changes its state."""
     moments = [_moments(row) for row in rows if row.kind == ResourceKind.SESSIONS]
     edges = [edge for each in moments if (edge := states.next_change(**each, now=now))]
-    return min([MAX_AGE, *(int((edge - now).total_seconds()) for edge in edges)])
+    return min(((edge - now).total_seconds() for edge in edges), default=None)
 
 
 def _address(path: str, asked, *, offset: int) -> str:

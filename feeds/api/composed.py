@@ -2,13 +2,12 @@
 
 import datetime
 import logging
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from events.addresses import absolute, organisation_path, page_path
+from events.addresses import absolute, organisation_path
 from events.conf import uid_domain
 from events.markup import portable_html
 from events.text import plain_from_html
@@ -35,21 +34,40 @@ class Composed:
     ends_at: datetime.datetime | None = None
     opens_at: datetime.datetime | None = None
     closes_at: datetime.datetime | None = None
-    has_replay: bool = field(default=False)
+    has_replay: bool = False
 
 
-def made(source: object, make: Callable[[], Composed]) -> Iterator[Composed]:
-    """What could be made of something; one that cannot be said is left out, logged, and never costs the others."""
+@dataclass(frozen=True)
+class Kept:
+    """Something public that cannot be said: what was said of it before stays."""
+
+    kind: ResourceKind
+    key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What things are composed with for readers of one language.
+
+    `addresses`: absolute ones of the pages that texts link to, by primary key. `versions`: of each translation key, absolute
+    addresses of its published pages by language. `files`: names of images' files, by image. `organisations`: codes of those that
+    take part in something public. `now` (UTC) decides one thing: whether the replay of a session may be told.
+    """
+
+    addresses: Mapping[int, str]
+    versions: Mapping[UUID, Mapping[str, str]]
+    files: Mapping[int, str]
+    organisations: frozenset[str]
+    now: datetime.datetime
+
+
+def made(source: object, kind: ResourceKind, key: UUID, make: Callable[[], Composed]) -> Composed | Kept:
+    """What could be made of something. One that cannot be said is logged, and neither costs the others nor looks withdrawn."""
     try:
-        yield make()
-    except Exception:  # whatever it stumbles over, the API goes on without it
-        logger.exception("%s is left out of the API", source)
-
-
-def fold(text: str) -> str:
-    """A text as it is searched: without accents and points, in lower case, blanks as one space. Idempotent."""
-    bare = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
-    return " ".join(unicodedata.normalize("NFC", bare.casefold()).split())
+        return make()
+    except Exception:  # whatever it stumbles over, the API goes on with what it said before
+        logger.exception("%s stays in the API as it was", source)
+        return Kept(kind, key)
 
 
 def text(rich_text: str, *, addresses: Mapping[int, str]) -> dict[str, str]:
@@ -59,12 +77,22 @@ def text(rich_text: str, *, addresses: Mapping[int, str]) -> dict[str, str]:
 
 
 def picture(
-    image_id: int | None, size: str, *, alt: str = "", credit: str = "", caption: str = ""
+    image_id: int | None,
+    size: str,
+    *,
+    files: Mapping[int, str],
+    alt: str = "",
+    credit: str = "",
+    caption: str = "",
 ) -> dict | None:
-    """What stands for a picture until it is answered: sized copies are made when somebody asks (feeds/api/answers.py)."""
+    """What stands for a picture until it is answered: sized copies are made when somebody asks (feeds/api/answers.py).
+
+    The name of its file is there for mirrors: another file is another picture.
+    """
     if not image_id:
         return None
-    return {"image": image_id, "size": size, "alt": alt, "credit": credit, "caption": caption}
+    words = {"alt": alt, "credit": credit, "caption": caption}
+    return {"image": image_id, "file": files.get(image_id, ""), "size": size} | words
 
 
 def organisations(rows, *, language: str) -> list[dict[str, str]]:
@@ -107,9 +135,14 @@ def person_key(person) -> UUID:
     return uuid5(NAMESPACE_URL, f"{uid_domain()}/people/{person.pk}")
 
 
-def versions(pages: Iterable) -> dict[str, str]:
-    """Addresses of published pages by their languages."""
-    return {page.language: absolute(page_path(page)) for page in pages}
+def employer_tag(code: str) -> str:
+    """The tag of a session with somebody of an organisation, which need not take part itself."""
+    return f"employer:{code}"
+
+
+def code_of(organisation, *, known: frozenset[str]) -> str | None:
+    """The code of somebody's organisation; None for none, and for one that takes part in nothing public."""
+    return organisation.code if organisation and organisation.code in known else None
 
 
 def feed_addresses(scope: str, *, language: str) -> dict[str, str]:

@@ -1,15 +1,16 @@
 """A cycle as the API says it."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
-from events.addresses import absolute, page_path
 from events.pictures import LOGO
 from events.rhythm import rrule
 from events.rhythm_words import rhythm_words
 from feeds.api.composed import (
+    Around,
     Composed,
+    Kept,
     feed_addresses,
     made,
     organisation_tags,
@@ -17,42 +18,44 @@ from feeds.api.composed import (
     picture,
     text,
     utc,
-    versions,
 )
 from feeds.api.records import ResourceKind
 from feeds.channels import EPOCH, moments_of
 from feeds.scopes import cycle_scope_name
-from feeds.sources import Cycle, Stage
+from feeds.sources import Cycle, Keys, Stage
 
 
-def compose_cycles(stage: Stage, *, addresses: Mapping[int, str]) -> Iterator[Composed]:
-    """Every public cycle. `addresses`: absolute ones of the pages that texts link to, by primary key."""
-    for cycle in {cycle.key: cycle for cycle in stage.cycles.values()}.values():
-        yield from made(cycle.page, partial(_composed, cycle, stage=stage, addresses=addresses))
+def compose_cycles(stage: Stage, *, keys: Keys, around: Around) -> Iterator[Composed | Kept]:
+    """Every public cycle, or those of some translation keys."""
+    for key, cycle in {cycle.key: cycle for cycle in stage.cycles.values()}.items():
+        if keys is None or key in keys:
+            make = partial(_composed, cycle, stage=stage, around=around)
+            yield made(cycle.page, ResourceKind.CYCLES, key, make)
 
 
-def _composed(cycle: Cycle, *, stage: Stage, addresses: Mapping[int, str]) -> Composed:
+def _composed(cycle: Cycle, *, stage: Stage, around: Around) -> Composed:
     page, group = cycle.page, stage.public.cycles[cycle.key]
+    versions = around.versions[cycle.key]
     said = {
         "key": str(cycle.key),
         "code": page.code,
         "language": page.language,
         "is_fallback": page.language != stage.language,
         "title": page.title,
-        "url": absolute(page_path(page)),
-        "available_languages": versions(group),
+        "url": versions[page.language],
+        "available_languages": versions,
         "published": utc(
             min([each.first_published_at for each in group if each.first_published_at], default=EPOCH)
         ),
         "modified": utc(max(moments_of(*group), default=EPOCH)),
         "kind": page.kind,
-        "introduction": text(page.introduction, addresses=addresses),
+        "introduction": text(page.introduction, addresses=around.addresses),
         "initiative": page.initiative,
         "funding": page.funding,
         "rhythm": _rhythm(page, language=stage.language),
         **{name: getattr(page, name) for name in ("spoken", "interpreted", "captioned", "slides")},
         "organisations": organisations(page.organisation_rows.all(), language=stage.language),
-        "logo": picture(page.logo_id, LOGO),
+        "logo": picture(page.logo_id, LOGO, files=around.files),
         "feeds": feed_addresses(cycle_scope_name(page.code), language=stage.language),
     }
     return Composed(

@@ -1,12 +1,13 @@
 """An article as the API says it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
-from events.addresses import absolute, page_path
 from events.pictures import PHOTO
 from feeds.api.composed import (
+    Around,
     Composed,
+    Kept,
     made,
     noon,
     organisation_tags,
@@ -14,38 +15,40 @@ from feeds.api.composed import (
     picture,
     text,
     utc,
-    versions,
 )
 from feeds.api.records import ResourceKind
 from feeds.channels import EPOCH
 from feeds.sources import Stage, news_of
 
 
-def compose_news(stage: Stage, *, addresses: Mapping[int, str]) -> Iterator[Composed]:
-    """The language's articles. `addresses`: absolute ones of the pages that texts link to, by primary key."""
+def compose_news(stage: Stage, *, around: Around) -> Iterator[Composed | Kept]:
+    """The language's articles."""
     for page in news_of(stage):
-        yield from made(page, partial(_composed, page, stage=stage, addresses=addresses))
+        make = partial(_composed, page, stage=stage, around=around)
+        yield made(page, ResourceKind.NEWS, page.translation_key, make)
 
 
-def _composed(page, *, stage: Stage, addresses: Mapping[int, str]) -> Composed:
-    group = [each for each in stage.public.news if each.translation_key == page.translation_key]
-    rows = page.organisation_rows.all()
-    cycle = page.cycle.code if page.cycle_id else None
+def _composed(page, *, stage: Stage, around: Around) -> Composed:
+    versions, rows = around.versions[page.translation_key], page.organisation_rows.all()
+    is_public = page.cycle is not None and page.cycle.translation_key in stage.public.cycles
+    cycle = page.cycle.code if is_public else None
     said = {
         "key": str(page.translation_key),
         "language": page.language,
         "is_fallback": False,
         "title": page.title,
-        "url": absolute(page_path(page)),
-        "available_languages": versions(group),
+        "url": versions[page.language],
+        "available_languages": versions,
         "published": utc(page.first_published_at or EPOCH),
         "modified": utc(page.last_published_at or page.first_published_at or EPOCH),
         "date": page.date.isoformat(),
         "cycle": cycle,
         "summary": page.summary,
-        "body": text(page.body, addresses=addresses),
+        "body": text(page.body, addresses=around.addresses),
         "organisations": organisations(rows, language=stage.language),
-        "image": picture(page.image_id, PHOTO, alt=page.image_alt, credit=page.image_credit),
+        "image": picture(
+            page.image_id, PHOTO, files=around.files, alt=page.image_alt, credit=page.image_credit
+        ),
     }
     return Composed(
         kind=ResourceKind.NEWS,

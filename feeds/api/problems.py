@@ -13,6 +13,7 @@ from ninja.errors import ValidationError
 from events.codes import Kind, ReservedCode
 from events.conf import languages
 from feeds.responses import RETRY_AFTER
+from feeds.serving import UnavailableError, served_language
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ def refuse_unknown(given: Iterable[str], *, known: Iterable[str]) -> None:
 
 
 def refuse(asked) -> None:
-    """Raise ParameterError for a language that the site has not, and for a role of nobody."""
-    if asked.lang not in languages():
+    """Raise ParameterError for a language that the site never had, and for a role of nobody."""
+    if served_language(asked.lang) is None:
         raise ParameterError("lang", f"This site has {', '.join(languages())}.")
     if getattr(asked, "role", None) and not asked.organisation:
         raise ParameterError(
@@ -78,7 +79,8 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ParameterError, lambda _request, error: invalid(error.parameter, error.detail))
     api.add_exception_handler(UnknownError, _about_unknown)
     api.add_exception_handler(NoLongerError, _about_gone)
-    api.add_exception_handler(DatabaseError, _about_database)
+    for error in (DatabaseError, UnavailableError):
+        api.add_exception_handler(error, _about_database)
 
 
 def _about_validation(_request, error: ValidationError) -> HttpResponse:
@@ -98,7 +100,7 @@ def _about_gone(_request, _error) -> HttpResponse:
     return problem(status=410, title="Gone", detail="It was public once, and is not any more.")
 
 
-def _about_database(_request, error: DatabaseError) -> HttpResponse:
+def _about_database(_request, error: Exception) -> HttpResponse:
     logger.error("The API has no answer: %s", error)
     answer = problem(
         status=503,

@@ -1,24 +1,42 @@
 """What may be asked: the parameters of each list, checked, and the rows that they mean."""
 
 import datetime
+import re
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from events.conf import languages
+from events.folding import words_asked
 from events.states import SOON_BEFORE
-from events.text import clean_line
-from feeds.api.composed import fold
 from feeds.api.records import Resource, ResourceKind
 from feeds.api.schemas import OrganisationRole, State, Status
 
 MAX_LIMIT = 100
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{2,40}$", examples=["solidarites"])]
 Spoken = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["fr"])]
+
+
+def _digits(value: object) -> object:
+    # Pydantic would take underscores, blanks and digits of every script.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ValueError("digits only, such as 20")
+    return value
+
+
+def _day(value: object) -> object:
+    # Pydantic would take seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a day such as 2026-11-26")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_digits)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
 def default_language() -> str:
@@ -39,8 +57,8 @@ class Asked(Schema):
 class Part(Asked):
     """A part of a list."""
 
-    limit: int = Field(20, ge=1, le=MAX_LIMIT)
-    offset: int = Field(0, ge=0, le=1_000_000)
+    limit: Whole = Field(20, ge=1, le=MAX_LIMIT)
+    offset: Whole = Field(0, ge=0, le=1_000_000)
 
 
 class Searched(Part):
@@ -61,10 +79,10 @@ class OfOrganisation(Searched):
 class SessionsAsked(OfOrganisation):
     """Which sessions, in which order."""
 
-    since: datetime.date | None = Field(
+    since: Day | None = Field(
         None, alias="from", description="Sessions that start on this day (UTC) or later."
     )
-    until: datetime.date | None = Field(
+    until: Day | None = Field(
         None, alias="to", description="Sessions that start on this day (UTC) or earlier."
     )
     cycle: Code | None = Field(None, description="Code of a cycle.")
@@ -77,8 +95,8 @@ class SessionsAsked(OfOrganisation):
 class NewsAsked(OfOrganisation):
     """Which articles, in which order."""
 
-    since: datetime.date | None = Field(None, alias="from", description="Articles of this day or later.")
-    until: datetime.date | None = Field(None, alias="to", description="Articles of this day or earlier.")
+    since: Day | None = Field(None, alias="from", description="Articles of this day or later.")
+    until: Day | None = Field(None, alias="to", description="Articles of this day or earlier.")
     cycle: Code | None = Field(None, description="Code of a cycle.")
     order: Literal["date", "-date"] = "-date"
 
@@ -91,7 +109,7 @@ class ChangesAsked(Asked):
         pattern=r"^[0-9]{1,15}-[0-9]{1,15}$",
         description="That of the last answer; without it, everything there is.",
     )
-    limit: int = Field(MAX_LIMIT, ge=1, le=MAX_LIMIT)
+    limit: Whole = Field(MAX_LIMIT, ge=1, le=MAX_LIMIT)
 
 
 def rows_asked(kind: ResourceKind, asked: Asked, *, now: datetime.datetime) -> QuerySet[Resource]:
@@ -100,7 +118,7 @@ def rows_asked(kind: ResourceKind, asked: Asked, *, now: datetime.datetime) -> Q
     for name in _tags(asked):
         rows = rows.filter(tags__name=name)
     if isinstance(asked, Searched):
-        for word in fold(clean_line(asked.q)).split():
+        for word in words_asked(asked.q):
             rows = rows.filter(text__contains=word)
     if isinstance(asked, SessionsAsked) and asked.state:
         rows = rows.filter(_in_state(asked.state, now=now))
@@ -112,6 +130,11 @@ def changed_since(cursor: str, *, language: str) -> QuerySet[Resource]:
     edition, last = map(int, cursor.split("-"))
     later = Q(edition__gt=edition) | Q(edition=edition, pk__gt=last)
     return Resource.objects.filter(later, language=language).order_by("edition", "pk")
+
+
+def edition_of(cursor: str) -> int:
+    """The edition that a cursor is of."""
+    return int(cursor.partition("-")[0])
 
 
 def cursor_of(row: Resource) -> str:

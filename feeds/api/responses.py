@@ -1,5 +1,6 @@
 """Answers of the API over HTTP: for programs on any site, kept for a minute at most, and not sent again to whoever has them."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable
@@ -10,21 +11,46 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from feeds.api import schemas
-from feeds.api.answers import Answer
+from feeds.api.answers import MAX_AGE, Answer
 from feeds.api.problems import invalid, problem
+from feeds.api.unchanged import Known, KnownAnswers
 from feeds.responses import preflight
 
 # Beside 200, on every address.
 ANSWERS = {404: schemas.Problem, 410: schemas.Problem, 422: schemas.Problem, 503: schemas.Problem}
 METHODS = "GET, HEAD, OPTIONS"
+# For how long an answer is known at most (seconds): files of pictures may come and go, and nothing tells.
+KNOWN_FOR = 3600
 View = Callable[..., HttpResponse]
+_known = KnownAnswers()
 
 
 def respond(answer: Answer) -> HttpResponse:
     """200 in JSON."""
     body = json.dumps(answer.said, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(body, content_type="application/json")
+    response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     patch_cache_control(response, public=True, max_age=answer.max_age)
+    return response
+
+
+def respond_once(
+    request: HttpRequest, make: Callable[[], Answer], *, edition: int, now: datetime.datetime
+) -> HttpResponse:
+    """304, without making the answer, for who has it already as it was made of this edition; else 200."""
+    address = request.get_full_path()
+    if known := _known.find(address, edition=edition, now=now):
+        bare = HttpResponse(headers={"ETag": known.etag})
+        seconds = (known.until - now).total_seconds()
+        patch_cache_control(bare, public=True, max_age=min(MAX_AGE, int(seconds)))
+        response = get_conditional_response(request, etag=known.etag, response=bare)
+        if response.status_code == 304:
+            return response
+    answer = make()
+    response = respond(answer)
+    lasts = KNOWN_FOR if answer.seconds is None else min(KNOWN_FOR, answer.seconds)
+    until = now + datetime.timedelta(seconds=lasts)
+    _known.keep(address, Known(response["ETag"], edition, made=now, until=until))
     return response
 
 
@@ -64,7 +90,6 @@ def _for_all(response: HttpResponse) -> HttpResponse:
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """RFC 9110, 13.2.2."""
-    if response.status_code != 200:
+    if response.status_code != 200 or not response.has_header("ETag"):
         return response
-    response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)

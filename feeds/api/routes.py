@@ -1,9 +1,11 @@
 """/api/v1/: read-only, for everybody. Addresses and members are a promise (README.md): what is there stays as it is."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,8 +15,10 @@ from events.addresses import absolute
 from events.conf import languages
 from events.languages import direction, endonym
 from feeds.api import answers, schemas
+from feeds.api.answers import Answer
 from feeds.api.problems import (
     NoLongerError,
+    ParameterError,
     UnknownError,
     install,
     refuse,
@@ -29,12 +33,15 @@ from feeds.api.queries import (
     Searched,
     SessionsAsked,
     changed_since,
+    edition_of,
     find_row,
     rows_asked,
 )
 from feeds.api.records import ResourceKind
-from feeds.api.responses import ANSWERS, respond
+from feeds.api.responses import ANSWERS, respond, respond_once
+from feeds.models import Edition, Mark
 from feeds.refresh import refresh
+from feeds.serving import served_language
 
 api = NinjaAPI(
     title="Parvis",
@@ -50,31 +57,53 @@ install(api)
 Code = Annotated[str, Path(pattern=r"^[a-z0-9-]{2,40}$", description="Code.")]
 
 
-def _checked(request: HttpRequest, asked: Asked) -> datetime:
-    """The moment of the answer, behind a look at the parameters and at what has changed."""
+def _answered(request: HttpRequest, asked: Asked, make: Callable[[datetime], Answer]) -> HttpResponse:
+    """The answer that is made at this moment, behind a look at the parameters and at what has changed."""
     now = timezone.now()
     refuse_unknown(request.GET, known=[each.alias or name for name, each in type(asked).model_fields.items()])
     refuse(asked)
-    refresh(now=now, wait=False)
-    return now
+    edition = _edition(now)
+    if isinstance(asked, ChangesAsked) and edition_of(asked.cursor) > edition:
+        raise ParameterError("cursor", "This site has not come that far. Begin again, without a cursor.")
+    return respond_once(request, lambda: make(now), edition=edition, now=now)
+
+
+def _edition(now: datetime) -> int:
+    """The edition of what is said. One query where nothing has to be looked at first."""
+    rows = Edition.objects.annotate(is_marked=Exists(Mark.objects.all())).values_list("number", "is_marked")
+    number, is_marked = rows.first() or (0, True)
+    if is_marked:
+        refresh(now=now, wait=False)
+        number, _is_marked = rows.first() or (0, False)
+    return number
 
 
 def _list(request: HttpRequest, kind: ResourceKind, asked: Asked) -> HttpResponse:
-    now = _checked(request, asked)
-    answer = answers.part(rows_asked(kind, asked, now=now), asked, path=request.path, now=now)
-    if not answer.said["count"]:
-        refuse_unknown_code(asked)
-    return respond(answer)
+    def make(now: datetime) -> Answer:
+        shown = _in_served_language(asked)
+        answer = answers.part(rows_asked(kind, shown, now=now), shown, path=request.path, now=now)
+        if not answer.said["count"]:
+            refuse_unknown_code(asked)
+        return answer
+
+    return _answered(request, asked, make)
 
 
 def _one(request: HttpRequest, kind: ResourceKind, name: str | UUID, asked: Asked) -> HttpResponse:
-    now = _checked(request, asked)
-    row = find_row(kind, name, language=asked.lang)
-    if row is None:
-        raise UnknownError
-    if row.is_gone:
-        raise NoLongerError
-    return respond(answers.one(row, now=now))
+    def make(now: datetime) -> Answer:
+        row = find_row(kind, name, language=_in_served_language(asked).lang)
+        if row is None:
+            raise UnknownError
+        if row.is_gone:
+            raise NoLongerError
+        return answers.one(row, now=now)
+
+    return _answered(request, asked, make)
+
+
+def _in_served_language(asked: Asked) -> Asked:
+    """The same in the language that is said: the site's first instead of one that it withdrew, as feeds do."""
+    return asked.model_copy(update={"lang": served_language(asked.lang)})
 
 
 @api.get("/languages", response={200: schemas.Languages, **ANSWERS}, summary="Languages of the site")
@@ -85,7 +114,7 @@ def list_languages(request):
         {"code": code, "name": endonym(code), "direction": direction(code), "url": absolute(f"/{code}/")}
         for code in languages()
     ]
-    return respond(answers.Answer({"items": items}, answers.MAX_AGE))
+    return respond(Answer({"items": items}))
 
 
 @api.get("/cycles", response={200: schemas.Listed[schemas.Cycle], **ANSWERS}, summary="Cycles")
@@ -152,6 +181,12 @@ def show_person(request, key: UUID, asked: Query[Asked]):
 
 @api.get("/changes", response={200: schemas.Changes, **ANSWERS}, summary="What has changed")
 def list_changes(request, asked: Query[ChangesAsked]):
-    """For those who mirror: everything that is new, different or gone behind a cursor, each thing once, as it is now."""
-    now = _checked(request, asked)
-    return respond(answers.changes(changed_since(asked.cursor, language=asked.lang), asked, now=now))
+    """For those who mirror: everything that is new, different or gone behind a cursor, each thing once, as it is now.
+
+    In a language that the site has withdrawn, everything is gone.
+    """
+
+    def make(now: datetime) -> Answer:
+        return answers.changes(changed_since(asked.cursor, language=asked.lang), asked, now=now)
+
+    return _answered(request, asked, make)

@@ -1,16 +1,21 @@
 """A session as the API says it."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from events import states
 from events.addresses import absolute, calendar_path, join_path, page_path
 from events.pictures import PHOTO, POSTER
+from events.presentation_state import moment_of, phase_of
+from events.states import Window
 from feeds import entries
 from feeds.api.composed import (
+    Around,
     Composed,
+    Kept,
+    code_of,
+    employer_tag,
     made,
     names_of,
     organisation_tags,
@@ -19,54 +24,65 @@ from feeds.api.composed import (
     picture,
     text,
     utc,
-    versions,
 )
 from feeds.api.records import ResourceKind
 from feeds.documents import CALLED_OFF
 from feeds.sources import Session, Stage, sessions_of
 
+# Tags of a session: its replay is not told yet; its words are in the reader's language.
+WITHHELD, TRANSLATED = "withheld", "translated"
+NOTHING = {"html": "", "text": ""}
 
-def compose_sessions(stage: Stage, *, addresses: Mapping[int, str]) -> Iterator[Composed]:
-    """Every public session. `addresses`: absolute ones of the pages that texts link to, by primary key."""
+
+def compose_sessions(stage: Stage, *, around: Around) -> Iterator[Composed | Kept]:
+    """Every public session.
+
+    Replay, captions and transcript are said from the end of the join window on, as pages do (events.presentation_session), and
+    are nowhere before: not in the words that it is found by either. Their coming is a change: tick composes the session again
+    (feeds.api.storing.due_keys), so those who mirror get it too, which an answer that looked at the clock would not tell them.
+    """
     for session in sessions_of(stage):
-        yield from made(session, partial(_composed, session, stage=stage, addresses=addresses))
+        make = partial(_composed, session, stage=stage, around=around)
+        yield made(session, ResourceKind.SESSIONS, session.page.translation_key, make)
 
 
-def _composed(session: Session, *, stage: Stage, addresses: Mapping[int, str]) -> Composed:
-    page, cycle = session.page, session.cycle.page
-    window = states.window(
-        starts_at=page.starts_at,
-        ends_at=page.ends_at,
-        opens_before=cycle.opens_before,
-        closes_after=cycle.closes_after,
-    )
+def _composed(session: Session, *, stage: Stage, around: Around) -> Composed:
+    page = session.page
+    moment = moment_of(page, cycle=session.cycle.page, now=around.now)
+    phase = phase_of(page, moment)
+    has_replay = bool(page.replay) and phase == "over"
     said = {
-        **_words(session, stage=stage),
-        **_when(page, window),
+        **_words(session, stage=stage, around=around),
+        **_when(page, moment.window),
         **_ways_in(session, language=stage.language),
-        **_texts(page, addresses=addresses),
-        **_taking_part(page, language=stage.language),
-        **_pictures(page),
+        **_texts(page, around=around),
+        **_replay(page, around=around, is_told=has_replay),
+        **_taking_part(page, language=stage.language, known=around.organisations),
+        **_pictures(page, around=around),
     }
+    tags = _tags(session)
+    if page.replay and phase in ("later", "now"):
+        tags.add(WITHHELD)
+    if not said["is_fallback"]:
+        tags.add(TRANSLATED)
     return Composed(
         kind=ResourceKind.SESSIONS,
         key=page.translation_key,
         code=page.code,
         said=said,
         words=_searched(page, said),
-        tags=frozenset(_tags(session)),
+        tags=frozenset(tags),
         at=page.starts_at,
         ends_at=page.ends_at,
-        opens_at=window.opens_at,
-        closes_at=window.closes_at,
-        has_replay=bool(page.replay),
+        opens_at=moment.window.opens_at,
+        closes_at=moment.window.closes_at,
+        has_replay=has_replay,
     )
 
 
-def _words(session: Session, *, stage: Stage) -> dict[str, object]:
+def _words(session: Session, *, stage: Stage, around: Around) -> dict[str, object]:
     page, cycle = session.page, session.cycle
     lang, title = entries.title_of(session, language=stage.language)
-    group = stage.public.versions[page.translation_key].values()
     return {
         "key": str(page.translation_key),
         "code": page.code,
@@ -77,7 +93,7 @@ def _words(session: Session, *, stage: Stage) -> dict[str, object]:
         "title": title,
         "theme_pending": page.theme_pending,
         "url": entries.url_of(session),
-        "available_languages": versions(stage.public.pages[version.pk] for version in group),
+        "available_languages": around.versions[page.translation_key],
         "published": utc(session.entry.first_published),
         "modified": utc(entries.last_modified(session, stage=stage)),
         "cycle": {
@@ -88,7 +104,7 @@ def _words(session: Session, *, stage: Stage) -> dict[str, object]:
     }
 
 
-def _when(page, window: states.Window) -> dict[str, object]:
+def _when(page, window: Window) -> dict[str, object]:
     return {
         "status": page.status,
         "date": page.date.isoformat(),
@@ -115,48 +131,56 @@ def _ways_in(session: Session, *, language: str) -> dict[str, object]:
         "captioned": page.captioned,
         "slides": page.slides,
         "channels": [{"language": row.language, "name": row.name} for row in page.channel_rows.all()],
-        "replay": page.replay or None,
     }
 
 
-def _texts(page, *, addresses: Mapping[int, str]) -> dict[str, object]:
+def _texts(page, *, around: Around) -> dict[str, object]:
     return {
-        "introduction": text(page.introduction, addresses=addresses),
+        "introduction": text(page.introduction, addresses=around.addresses),
         "questions": [row.text for row in page.question_rows.all()],
-        "body": text(page.body, addresses=addresses),
-        "minutes": text(page.minutes, addresses=addresses),
-        "transcript": text(page.transcript, addresses=addresses),
-        "captions": absolute(page.captions.url) if page.captions else None,
+        "body": text(page.body, addresses=around.addresses),
+        "minutes": text(page.minutes, addresses=around.addresses),
         "documents": [{"title": row.title, "url": row.url} for row in page.resource_rows.all()],
     }
 
 
-def _taking_part(page, *, language: str) -> dict[str, object]:
+def _replay(page, *, around: Around, is_told: bool) -> dict[str, object]:
+    if not is_told:
+        return {"replay": None, "transcript": NOTHING, "captions": None}
+    return {
+        "replay": page.replay,
+        "transcript": text(page.transcript, addresses=around.addresses),
+        "captions": absolute(page.captions.url) if page.captions else None,
+    }
+
+
+def _taking_part(page, *, language: str, known: frozenset[str]) -> dict[str, object]:
     return {
         "organisations": organisations(page.organisation_rows.all(), language=language),
-        "people": [_person(row, language=language) for row in page.person_rows.all()],
+        "people": [_person(row, language=language, known=known) for row in page.person_rows.all()],
         "more_to_come": page.more_to_come,
     }
 
 
-def _person(row, *, language: str) -> dict[str, object]:
+def _person(row, *, language: str, known: frozenset[str]) -> dict[str, object]:
     name, spoken = row.person.name_in(language)
-    words, employer = row.person.words_in(language), row.person.organisation
+    words = row.person.words_in(language)
     return {
         "key": str(person_key(row.person)),
         "name": name,
         "language": spoken,
         "role": row.role,
         "title": words.role_title if words else "",
-        "organisation": employer.code if employer else None,
+        "organisation": code_of(row.person.organisation, known=known),
     }
 
 
-def _pictures(page) -> dict[str, object]:
+def _pictures(page, *, around: Around) -> dict[str, object]:
+    drawn = partial(picture, files=around.files)
     return {
-        "poster": picture(page.poster_id, POSTER, alt=page.poster_alt, credit=page.poster_credit),
+        "poster": drawn(page.poster_id, POSTER, alt=page.poster_alt, credit=page.poster_credit),
         "photos": [
-            picture(row.image_id, PHOTO, alt=row.alt, credit=row.credit, caption=row.caption)
+            drawn(row.image_id, PHOTO, alt=row.alt, credit=row.credit, caption=row.caption)
             for row in page.photo_rows.all()
         ],
     }
@@ -171,6 +195,11 @@ def _tags(session: Session) -> set[str]:
         *(f"spoken:{code}" for code in {*page.spoken, *page.interpreted}),
         *organisation_tags(rows),
         *(f"person:{person_key(row.person)}" for row in page.person_rows.all()),
+        *(
+            employer_tag(row.person.organisation.code)
+            for row in page.person_rows.all()
+            if row.person.organisation
+        ),
     }
 
 

@@ -1,6 +1,7 @@
 """oEmbed (oembed.com): who pastes the address of one of our pages into WordPress and others gets the programme behind it."""
 
 import json
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from events.addresses import absolute
+from events.codes import CODE
 from events.conf import languages, site_url
 from events.links import register_embed_offer
 from events.now import now
@@ -20,7 +22,8 @@ from feeds.refresh import refresh
 from feeds.scopes import ALL, cycle_scope_name, organisation_scope_name
 
 WIDTH, HEIGHT = 600, 480
-NARROWEST, LOWEST = 200, 200
+# WordPress gives its frames a sandbox of its own; others keep this one: links lead on, into this window or another.
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 MAX_AGE = 3600
 
 
@@ -58,10 +61,10 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", "json") != "json":
         return _plain("Only JSON is spoken here: format=json.", status=501)
     try:
-        width = _size(request.GET.get("maxwidth"), most=WIDTH, least=NARROWEST)
-        height = _size(request.GET.get("maxheight"), most=HEIGHT, least=LOWEST)
+        width = _size(request.GET.get("maxwidth"), most=WIDTH)
+        height = _size(request.GET.get("maxheight"), most=HEIGHT)
     except ValueError:
-        return _plain("maxwidth and maxheight are whole numbers of pixels.", status=400)
+        return _plain("maxwidth and maxheight are whole numbers of pixels, from 1.", status=400)
     refresh(now=now(), wait=False)
     place = find_place(request.GET.get("url", ""))
     if place is None:
@@ -78,9 +81,9 @@ def offer(place: Place, *, width: int, height: int) -> dict[str, object]:
     """The answer. WordPress keeps of `html` a blockquote, a link and a frame, and only where all of them are there."""
     html = format_html(
         '<blockquote class="wp-embedded-content"><a href="{page}">{title}</a></blockquote>'
-        '<iframe class="wp-embedded-content" sandbox="allow-scripts allow-popups" src="{embed}" width="{width}" height="{height}"'
-        ' title="{title}" frameborder="0" marginwidth="0" marginheight="0" scrolling="no"></iframe>',
-        page=place.page, title=place.title, embed=place.embed, width=width, height=height,
+        '<iframe class="wp-embedded-content" sandbox="{sandbox}" src="{embed}" width="{width}" height="{height}"'
+        ' title="{title}" frameborder="0" marginwidth="0" marginheight="0"></iframe>',
+        sandbox=SANDBOX, page=place.page, title=place.title, embed=place.embed, width=width, height=height,
     )  # fmt: skip
     return {
         "version": "1.0",
@@ -123,7 +126,7 @@ def _of_cycle(address: str, *, language: str) -> Place | None:
 
 
 def _of_organisation(parts: list[str], *, language: str) -> Place | None:
-    if parts[1:2] != ["organisations"] or len(parts) != 3:
+    if parts[1:2] != ["organisations"] or len(parts) != 3 or not CODE.match(parts[2]):
         return None
     row = Resource.objects.filter(
         kind=ResourceKind.ORGANISATIONS, language=language, code=parts[2], is_gone=False
@@ -134,9 +137,13 @@ def _of_organisation(parts: list[str], *, language: str) -> Place | None:
     return Place(language, organisation_scope_name(row.code), said["name"], said["url"])
 
 
-def _size(asked: str | None, *, most: int, least: int) -> int:
-    """At most what was asked for, in pixels. Raises ValueError for what is no number."""
-    return max(least, min(most, int(asked))) if asked else most
+def _size(asked: str | None, *, most: int) -> int:
+    """At most what was asked for, in pixels. Raises ValueError for what is no number of pixels."""
+    if not asked:
+        return most
+    if not re.fullmatch(r"[0-9]{1,9}", asked) or not int(asked):
+        raise ValueError(asked)
+    return min(most, int(asked))
 
 
 def _plain(words: str, *, status: int) -> HttpResponse:

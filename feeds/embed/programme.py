@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from events import states
@@ -16,12 +16,15 @@ from events.addresses import absolute
 from events.phrases import Phrase
 from events.presentation_state import NO_CHANGE, Moment, Notice, max_age_seconds, notices_of
 from events.presentation_when import When, build_when
-from feeds.api.records import Resource, ResourceKind
+from feeds.api.records import Resource, ResourceKind, Tag
+from feeds.api.sessions import TRANSLATED
 from feeds.scopes import ALL, Scope
 
-# Sessions to come that a list shows; the table shows them all.
-LISTED = 6
-MOST = 100
+# Sessions that each layout shows at most, and that any shows of those that are over.
+MOST = {"next": 1, "list": 6, "table": 100}
+OVER = 6
+# Tags of what does not take place.
+CALLED_OFF = ("status:cancelled", "status:postponed")
 
 
 @dataclass(frozen=True)
@@ -67,33 +70,32 @@ class Told:
 def read_programme(
     scope: Scope, *, language: str, layout: str, with_untranslated: bool, now: datetime.datetime
 ) -> Programme:
-    """A scope as an embed shows it. Three queries at most."""
-    sessions = _sessions(scope, language=language)
-    rows = list(sessions.filter(closes_at__gt=now).order_by("at", "code")[: MOST + 1])
+    """A scope as an embed shows it; the layout "next" what takes place before what was called off. Three queries at most."""
+    sessions, most = _sessions(scope, language=language, with_untranslated=with_untranslated), MOST[layout]
+    first = ["is_off"] if layout == "next" else []
+    rows = list(sessions.filter(closes_at__gt=now).order_by(*first, "at", "code")[: most + 1])
     is_past = not rows
     if is_past:
-        rows = list(sessions.order_by("-at", "code")[:LISTED])
-    bodies = [(row, json.loads(row.body)) for row in rows]
-    shown = [pair for pair in bodies if with_untranslated or not pair[1]["is_fallback"]]
-    most = {"next": 1, "list": LISTED}.get(layout, MOST)
+        most = min(most, OVER)
+        rows = list(sessions.order_by(*first, "-at", "code")[: most + 1])
+    shown = [(json.loads(row.body), _moment(row, now=now)) for row in rows[:most]]
     title, address = _about(scope, language=language)
-    moments = [_moment(row, now=now) for row, _body in shown[:most]]
     return Programme(
         title=title,
         address=address,
-        sessions=tuple(
-            _embedded(body, moment, language=language)
-            for (_row, body), moment in zip(shown[:most], moments, strict=True)
-        ),
+        sessions=tuple(_embedded(body, moment, language=language) for body, moment in shown),
         is_past=is_past,
-        has_more=len(shown) > most,
-        max_age_seconds=min([NO_CHANGE, *(moment.max_age_seconds for moment in moments)]),
+        has_more=len(rows) > most,
+        max_age_seconds=min([NO_CHANGE, *(moment.max_age_seconds for _body, moment in shown)]),
     )
 
 
-def _sessions(scope: Scope, *, language: str) -> QuerySet[Resource]:
+def _sessions(scope: Scope, *, language: str, with_untranslated: bool) -> QuerySet[Resource]:
     rows = Resource.objects.filter(kind=ResourceKind.SESSIONS, language=language, is_gone=False)
-    return rows if scope == ALL else rows.filter(tags__name=tag_of(scope))
+    for name in (*([] if scope == ALL else [tag_of(scope)]), *([] if with_untranslated else [TRANSLATED])):
+        rows = rows.filter(tags__name=name)
+    called_off = Tag.objects.filter(resource=OuterRef("pk"), name__in=CALLED_OFF)
+    return rows.annotate(is_off=Exists(called_off))
 
 
 def tag_of(scope: Scope) -> str:

@@ -16,7 +16,9 @@ from events.now import now
 from feeds.embed.choices import ChoiceError, Choices, read_choices
 from feeds.embed.programme import Programme, read_programme
 from feeds.refresh import refresh
+from feeds.responses import RETRY_AFTER
 from feeds.scopes import find_scope
+from feeds.serving import UnavailableError, served_language
 
 SCRIPT = Path(__file__).parent / "v1.js"
 # The script's name never changes and what it promises neither: an hour later everybody has a mended one.
@@ -62,22 +64,40 @@ def script(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@for_other_sites
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Any other address under /embed/: 404 in words, in the language that it names."""
+    with override(_language_of(request.path_info)):
+        return _no_such_programme(request, FRAME)
+
+
+@for_other_sites
+def closed(request: HttpRequest) -> HttpResponse:
+    """503 in words for every frame while an operator keeps the site closed. Asks no database."""
+    with override(_language_of(request.path_info)):
+        return _not_now(request, FRAGMENT if request.path_info.endswith("fragment.html") else FRAME)
+
+
+def _language_of(path: str) -> str:
+    """The language that an address under /embed/ names, else the site's first."""
+    named = path.removeprefix("/embed/").partition("/")[0]
+    return named if named in languages() else languages()[0]
+
+
 def _answer(request: HttpRequest, template: str, *, language: str, scope: str) -> HttpResponse:
-    known = language if language in languages() else languages()[0]
-    with override(known):
+    with override(_language_of(request.path_info)):
         try:
+            known = served_language(language)
             choices = read_choices(request.GET)
-            programme = _read(scope, language=language, choices=choices)
+            programme = _read(scope, language=known, choices=choices) if known else None
         except ChoiceError as error:
             words = gettext("“%(name)s” must be one of: %(offered)s.")
             said = words % {"name": error.name, "offered": ", ".join(error.offered)}
             return _message(request, said, template=template, status=400)
-        except DatabaseError:
-            words = gettext("The programme cannot be shown at the moment.")
-            return _message(request, words, template=template, status=503)
+        except (DatabaseError, UnavailableError):
+            return _not_now(request, template)
         if programme is None:
-            words = gettext("This programme does not exist, or not in this language.")
-            return _message(request, words, template=template, status=404)
+            return _no_such_programme(request, template)
         context = {"programme": programme, "choices": choices, "language": known}
         response = render(request, template, context)
     response["Content-Language"] = known
@@ -89,7 +109,7 @@ def _answer(request: HttpRequest, template: str, *, language: str, scope: str) -
 
 def _read(name: str, *, language: str, choices: Choices) -> Programme | None:
     scope, moment = find_scope(name), now()
-    if scope is None or language not in languages():
+    if scope is None:
         return None
     refresh(now=moment, wait=False)
     return read_programme(
@@ -99,6 +119,18 @@ def _read(name: str, *, language: str, choices: Choices) -> Programme | None:
         with_untranslated=choices.untranslated == "show",
         now=moment,
     )
+
+
+def _no_such_programme(request: HttpRequest, template: str) -> HttpResponse:
+    words = gettext("This programme does not exist, or not in this language.")
+    return _message(request, words, template=template, status=404)
+
+
+def _not_now(request: HttpRequest, template: str) -> HttpResponse:
+    words = gettext("The programme cannot be shown at the moment.")
+    response = _message(request, words, template=template, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _message(request: HttpRequest, words: str, *, template: str, status: int) -> HttpResponse:

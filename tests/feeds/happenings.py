@@ -40,6 +40,13 @@ def publish(world):
 
 
 @change
+def publish_what_the_cycle_links_to(world):
+    factories.publish(world.cycle, introduction=making.links_to(world.session, world.news))
+    look()
+    factories.publish(world.session, slug="autrement")
+
+
+@change
 def publish_first_translation(world):
     factories.translate(world.session, "es")
 

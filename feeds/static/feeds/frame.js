@@ -1,16 +1,21 @@
-// In a frame: tell the page around how high this one is; WordPress asks for that, and for clicks, in words of its own.
-const secret = (location.hash.match(/secret=(\w+)/) || [])[1];
+// In a frame: tell the page around how high this one is, when that changes and when it asks; WordPress has words of its own for it,
+// and opens links itself. Its secret may come behind the "#" only once this page is here.
+const secret = () => (location.hash.match(/secret=(\w+)/) || [])[1];
 const tell = () => {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
   parent.postMessage({ parvisHeight: height }, "*");
-  if (secret) parent.postMessage({ message: "height", value: height, secret }, "*");
+  if (secret()) parent.postMessage({ message: "height", value: height, secret: secret() }, "*");
 };
 new ResizeObserver(tell).observe(document.documentElement);
-if (secret) {
-  addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (!link) return;
-    event.preventDefault();
-    parent.postMessage({ message: "link", value: link.href, secret }, "*");
-  });
-}
+addEventListener("hashchange", tell);
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent || !data) return;
+  const isReady = data.message === "ready" && secret() && data.secret === secret();
+  if (isReady || data.parvisAsks === "height") tell();
+});
+addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || !secret() || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  parent.postMessage({ message: "link", value: link.href, secret: secret() }, "*");
+});

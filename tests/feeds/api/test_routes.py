@@ -12,6 +12,7 @@ from events.models import SessionPage, SessionPerson
 from feeds.api import schemas
 from feeds.api.records import Resource
 from feeds.api.routes import api
+from tests import factories
 from tests.feeds.happenings import look
 from tests.feeds.standing import standing_world
 from tests.feeds.world import make_person, make_programme, reread
@@ -147,6 +148,31 @@ def test_lists_are_filtered(world):
     }
 
 
+def test_list_is_filtered_by_replay_and_by_language(world):
+    factories.publish(world.second, replay="https://media.example/8.webm", spoken=["fr"], interpreted=["el"])
+
+    assert {
+        "replay": codes(state="replay"),
+        "ended": codes(state="ended"),
+        "spoken by all": codes(spoken="fr"),
+        "spoken by one": codes(spoken="es"),
+        "interpreted": codes(spoken="el"),
+        "not at all": codes(spoken="pt-BR"),
+    } == {
+        "replay": ["solidarites-8"],
+        "ended": ["solidarites-7"],
+        "spoken by all": ["solidarites-7", "solidarites-8"],
+        "spoken by one": ["solidarites-7"],
+        "interpreted": ["solidarites-8"],
+        "not at all": [],
+    }
+
+
+@pytest.mark.parametrize("q", ["...", "%00", "' OR 1=1 --"])
+def test_query_without_a_word_that_is_there_never_fails(world, q):
+    assert get("sessions", q=q).status_code == 200
+
+
 def test_greek_is_found_without_accents(world):
     assert codes(q="νικη παπαδοπουλου") == ["solidarites-7"]
 
@@ -191,6 +217,17 @@ WRONG = {
     "lang=%00": "lang",
     "from=2021-13-01": "from",
     "from=": "from",
+    "from=0": "from",
+    "from=1621296000": "from",
+    "from=2021-05-18T11:00": "from",
+    "from=٢٠٢١-٠٥-١٨": "from",
+    "limit=1_0": "limit",
+    "limit=%202": "limit",
+    "limit=٣": "limit",
+    "limit=3.0": "limit",
+    "limit=%2B3": "limit",
+    "%20limit=3": " limit",
+    "offset=1e3": "offset",
     "to=999999-01-01": "to",
     "status=x": "status",
     "state=x": "state",
@@ -211,8 +248,8 @@ def test_what_cannot_be_is_refused_by_its_name(session, query):
 
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     said = schemas.Problem.model_validate_json(answer.content)
-    assert said.parameter == WRONG[query]
-    assert said.parameter in said.detail or said.detail
+    assert (said.parameter, said.status) == (WRONG[query], 422)
+    assert said.detail.strip() not in {"", said.parameter}
 
 
 @pytest.mark.parametrize(

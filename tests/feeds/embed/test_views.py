@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from lxml import html
 
+from events.models import SessionPage
 from feeds.embed import views
 from feeds.embed.choices import ACCENTS, CHOICES, Choices, read_choices
 from tests import factories
@@ -97,6 +98,26 @@ def test_a_list_is_short_and_a_table_whole(cycle):
     assert [
         len(titles(get("fr/all/", f"?layout={layout}", at=at))) for layout in ("next", "list", "table")
     ] == [1, 6, 8]
+
+
+def test_list_without_what_is_not_translated_is_as_long_as_any_other(cycle):
+    make_programme(cycle, size=8)
+    for page in SessionPage.objects.filter(number__gt=6):
+        factories.translate(page, "en", title=f"Session {page.number}")
+    at = datetime.datetime(2021, 1, 1, tzinfo=datetime.UTC)
+
+    assert titles(get("en/all/", "?untranslated=hide", at=at)) == ["Session 7", "Session 8"]
+    assert titles(get("en/all/", "?untranslated=hide&layout=next", at=at)) == ["Session 7"]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_next_is_what_takes_place_and_called_off_only_where_there_is_nothing_else(world, status):
+    factories.publish(world.session, status=status, title="Annulée")
+    found = [titles(get("fr/all/", "?layout=next")), titles(get("fr/all/"))]
+    factories.publish(world.second, status=status, title="Annulée aussi")
+    found.append(titles(get("fr/all/", "?layout=next")))
+
+    assert found == [["Construire des solidarités"], ["Annulée", "Construire des solidarités"], ["Annulée"]]
 
 
 def test_any_site_may_show_it_and_it_sets_no_cookie(world):
