@@ -20,11 +20,15 @@ ENDS = (".", "!", "?", "…", ";", "\N{GREEK QUESTION MARK}")
 
 @dataclass(frozen=True)
 class CycleTexts:
-    """A cycle for a partner's page or programme; `short` is a paragraph, `long` several. All in the language of `title`."""
+    """A cycle for a partner's page or programme; `short` is a paragraph, `long` several. All in the language of `title`.
+
+    `address`: of its page, to stand behind either.
+    """
 
     title: Phrase
     short: str
     long: str
+    address: str
 
 
 def texts_of(said: Mapping[str, Any], *, language: str) -> CycleTexts:
@@ -32,11 +36,12 @@ def texts_of(said: Mapping[str, Any], *, language: str) -> CycleTexts:
     rhythm = "" if said["is_fallback"] else _rhythm(said["rhythm"], language=language)
     about = " ".join(_sentence(each) for each in (said["title"], said["kind"], rhythm) if each)
     carried = " ".join(_sentence(said[name]) for name in ("initiative", "funding") if said[name])
-    paragraphs = (about, said["introduction"]["text"].strip(), carried, said["url"])
+    paragraphs = (about, said["introduction"]["text"].strip(), carried)
     return CycleTexts(
         title=Phrase(said["title"], said["language"]),
-        short="\n".join(filter(None, (about, said["url"]))),
+        short=about,
         long="\n\n".join(filter(None, paragraphs)),
+        address=said["url"],
     )
 
 

@@ -29,11 +29,12 @@ def made(**changed: object):
         return texts_of(SAID | changed, language="fr")
 
 
-def test_short_text_is_title_kind_and_rhythm_with_the_address():
+def test_short_text_is_title_kind_and_rhythm():
     assert made().short == (
         "Solidarités, musées : de quoi parle-t-on ? Cycle de débats. Chaque troisième mardi du mois, 13:00-14:30,"
-        " heure de Paris.\nhttps://parvis.example/fr/solidarites/"
+        " heure de Paris."
     )
+    assert made().address == "https://parvis.example/fr/solidarites/"
 
 
 def test_long_text_has_introduction_and_initiative_too():
@@ -41,14 +42,13 @@ def test_long_text_has_introduction_and_initiative_too():
         "Un mot.",
         "Un autre.",
         "Une initiative d’ICOM France.",
-        "https://parvis.example/fr/solidarites/",
     ]
 
 
 def test_words_of_another_language_stay_without_our_rhythm():
     texts = made(is_fallback=True, language="en", title="Solidarities", kind="debates")
 
-    assert texts.short == "Solidarities. Debates.\nhttps://parvis.example/fr/solidarites/"
+    assert texts.short == "Solidarities. Debates."
     assert (texts.title.language, texts.title.direction) == ("en", "ltr")
 
 
