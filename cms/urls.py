@@ -36,7 +36,10 @@ if settings.SERVE_MEDIA:
     ]
 
 urlpatterns += i18n_patterns(
-    path("", include("feeds.subscribe.urls")), *language_urlpatterns, path("", include(wagtail_urls))
+    path("", include("feeds.subscribe.urls")),
+    path("", include("feeds.kit.urls")),
+    *language_urlpatterns,
+    path("", include(wagtail_urls)),
 )
 
 handler404 = "cms.views.not_found"

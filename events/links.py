@@ -21,9 +21,11 @@ class FeedLink(Protocol):
 
 FeedLinks = Callable[[str | None, str, Kind], Iterable[FeedLink]]
 SubscribePage = Callable[[str | None, str, Kind], str]
+PartnersPage = SubscribePage
 EmbedOffer = Callable[[str], str]
 _registered: list[FeedLinks] = []
 _subscribe_pages: list[SubscribePage] = []
+_partners_pages: list[PartnersPage] = []
 _embed_offers: list[EmbedOffer] = []
 
 
@@ -49,6 +51,18 @@ def register_subscribe_page(func: SubscribePage) -> SubscribePage:
 def subscribe_page(scope_code: str | None, language: str, *, kind: Kind = Kind.CYCLE) -> str:
     """The path of the page that explains how to subscribe to a cycle, an organisation, or everything; "" when nobody has one."""
     return next((path for func in _subscribe_pages if (path := func(scope_code, language, kind))), "")
+
+
+def register_partners_page(func: PartnersPage) -> PartnersPage:
+    """Have `func(scope_code, language, kind)` asked for the path of the page that helps other sites to show the programme; "" for none."""
+    if func not in _partners_pages:
+        _partners_pages.append(func)
+    return func
+
+
+def partners_page(scope_code: str | None, language: str, *, kind: Kind = Kind.CYCLE) -> str:
+    """The path of the page that helps other sites to show a cycle, an organisation, or everything; "" when nobody has one."""
+    return next((path for func in _partners_pages if (path := func(scope_code, language, kind))), "")
 
 
 def register_embed_offer(func: EmbedOffer) -> EmbedOffer:

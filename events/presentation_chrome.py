@@ -8,7 +8,7 @@ from events.codes import Kind
 from events.conf import fallbacks
 from events.groups import Group
 from events.languages import direction, endonym
-from events.links import FeedLink, embed_offer, feed_links, subscribe_page
+from events.links import FeedLink, embed_offer, feed_links, partners_page, subscribe_page
 from events.phrases import Phrase
 from events.site_tree import Node, SiteTree
 from events.words import choose_words
@@ -55,7 +55,8 @@ class TextLink:
 class Chrome:
     """`canonical` is absolute, "" for a page that has none; a page that is not indexed has no alternates.
 
-    `subscribe` is the path of the page that explains how to subscribe, "" for none. `archive` and `search` are paths.
+    `subscribe` is the path of the page that explains how to subscribe, `partners` of the one that helps other sites to show the
+    programme, "" for none. `archive` and `search` are paths.
     `embed`: the address of what other sites may show of the page (oEmbed), "" for nothing.
     """
 
@@ -68,6 +69,7 @@ class Chrome:
     languages: tuple[LanguageLink, ...]
     feeds: tuple[FeedLink, ...]
     subscribe: str
+    partners: str
     canonical: str
     alternates: tuple[Alternate, ...]
     is_indexed: bool
@@ -104,6 +106,7 @@ def build_chrome(
         languages=tuple(_languages(tree, language=language, published=published, marked=marked or {})),
         feeds=tuple(feed_links(scope_code, language, kind=scope_kind)),
         subscribe=subscribe_page(scope_code, language, kind=scope_kind),
+        partners=partners_page(scope_code, language, kind=scope_kind),
         canonical=absolute(canonical) if canonical else "",
         alternates=alternates_of(published, x_default=x_default) if is_indexed else (),
         is_indexed=is_indexed,

@@ -40,11 +40,13 @@ class FeedsConfig(AppConfig):
         from feeds import checks, deliveries, links, previews, readiness, receivers, websub  # noqa: PLC0415
         from feeds.embed import oembed  # noqa: PLC0415  (the same)
         from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
+        from feeds.kit import views as kit  # noqa: PLC0415
         from feeds.refresh import look_at_the_clock  # noqa: PLC0415
         from feeds.subscribe import choices  # noqa: PLC0415
 
         checks.connect()
         choices.connect()
+        kit.connect()
         links.connect()
         oembed.connect()
         previews.connect()

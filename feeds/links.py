@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 
 from events.addresses import absolute
 from events.codes import Kind as CodeKind
-from events.links import register_feed_links, register_subscribe_page
+from events.links import register_feed_links, register_partners_page, register_subscribe_page
 from feeds.addresses import EXTENSIONS, Address
 from feeds.models import Kind
 from feeds.renderers import ICS
@@ -44,12 +44,12 @@ def scope_links(scope: str, language: str) -> tuple[FeedLink, ...]:
 
 def subscribe_path(scope: str, language: str) -> str:
     """The path of the page that explains how to subscribe to a scope; "" in a project that does not serve it."""
-    try:
-        with override(language):
-            path = reverse("parvis_subscribe")
-    except NoReverseMatch:
-        return ""
-    return path if scope == ALL.name else f"{path}?scope={scope}"
+    return _of_scope(_path("parvis_subscribe", language), scope)
+
+
+def partners_path(language: str) -> str:
+    """The path of the partner kit; "" in a project that does not serve it."""
+    return _path("parvis_partners", language)
 
 
 def subscribe_page(scope_code: str | None, language: str, kind: CodeKind = CodeKind.CYCLE) -> str:
@@ -57,10 +57,28 @@ def subscribe_page(scope_code: str | None, language: str, kind: CodeKind = CodeK
     return subscribe_path(_scope_name(scope_code, kind), language)
 
 
+def partners_page(scope_code: str | None, language: str, kind: CodeKind = CodeKind.CYCLE) -> str:
+    """The path of the partner kit for a cycle or an organisation by its code, or for everything; "" as above."""
+    return _of_scope(partners_path(language), _scope_name(scope_code, kind))
+
+
 def connect() -> None:
     """Have our links on the pages of events; called once, when all apps are ready."""
     register_feed_links(feed_links)
     register_subscribe_page(subscribe_page)
+    register_partners_page(partners_page)
+
+
+def _path(name: str, language: str) -> str:
+    try:
+        with override(language):
+            return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _of_scope(path: str, scope: str) -> str:
+    return path if not path or scope == ALL.name else f"{path}?scope={scope}"
 
 
 def _scope_name(scope_code: str | None, kind: CodeKind) -> str:

@@ -1,4 +1,4 @@
-// A button that copies, behind every address marked with data-copy. Without it the address is text that one click selects.
+// A button that copies, behind every text marked with data-copy. Without it one click selects the text.
 if (navigator.clipboard) {
   for (const address of document.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");
@@ -10,7 +10,7 @@ if (navigator.clipboard) {
     status.setAttribute("role", "status");
     line.className = "actions";
     line.append(button, status);
-    address.closest("p").after(line);
+    address.closest("p, pre").after(line);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(address.textContent);
       status.textContent = address.dataset.copied;

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 SITE = "https://parvis.example"
 FRENCH = {
     "/", "/fr/", "/fr/solidarites/", "/fr/solidarites/seance-7/", "/fr/solidarites/seance-8/", "/fr/actualites/",
-    "/fr/actualites/une-nouvelle/", "/fr/about/", "/fr/archive/", "/fr/subscribe/", "/fr/organisations/icom-greece/",
+    "/fr/actualites/une-nouvelle/", "/fr/about/", "/fr/archive/", "/fr/subscribe/", "/fr/partners/", "/fr/organisations/icom-greece/",
     "/fr/subscribe/?scope=cycle-solidarites", "/fr/subscribe/?scope=org-icom-greece",
 }  # fmt: skip
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
