@@ -7,6 +7,7 @@ STORE_DIR      folder for finished feeds, outside every served one; without it e
 FEED_MEMORY    megabytes that each web process may keep of feeds, to answer without Django; 0: every request goes through Django
 STANDBY_DIR    folder for answers made ahead, for its owner alone and never served: they hold links; "" for none
 WEBSUB_HUB     address of the WebSub hub that is told of changed feeds, https or http on this machine; "" for none
+PREVIEW_URL    where another front end shows drafts (feeds/drafts), https or http; "" for none
 FALLBACKS      language -> languages whose words stand in for missing ones, best first (default: ["en"])
 """
 
@@ -22,6 +23,7 @@ DEFAULTS: dict[str, object] = {
     "FEED_MEMORY": 64,
     "STANDBY_DIR": "",
     "WEBSUB_HUB": "",
+    "PREVIEW_URL": "",
     "FALLBACKS": {},
 }
 

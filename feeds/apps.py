@@ -38,6 +38,7 @@ class FeedsConfig(AppConfig):
         """Connect to what events tells and asks."""
         from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
         from feeds import checks, deliveries, links, previews, readiness, receivers, websub  # noqa: PLC0415
+        from feeds.drafts import previews as drafts  # noqa: PLC0415  (the same)
         from feeds.embed import oembed  # noqa: PLC0415  (the same)
         from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
         from feeds.kit import views as kit  # noqa: PLC0415
@@ -50,6 +51,7 @@ class FeedsConfig(AppConfig):
         links.connect()
         oembed.connect()
         previews.connect()
+        drafts.connect()
         readiness.connect()
         receivers.connect(self)
         websub.connect()

@@ -6,9 +6,10 @@ All of it is derived from events' pages and ledger, and can be made anew from th
 from django.db import models
 
 from feeds.api.records import Resource, Tag
+from feeds.drafts.records import Draft
 from feeds.outbox import Delivery
 
-__all__ = ["Delivery", "Edition", "Item", "Kind", "Mark", "Placement", "Resource", "Shelf", "Tag"]
+__all__ = ["Delivery", "Draft", "Edition", "Item", "Kind", "Mark", "Placement", "Resource", "Shelf", "Tag"]
 
 
 class Kind(models.TextChoices):

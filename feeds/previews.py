@@ -52,22 +52,27 @@ def connect() -> None:
 
 def calendar_entry(page: Page, request: HttpRequest) -> HttpResponse:
     """A session as calendar programs show it."""
-    return _answer(page, request, template="calendar", present=_calendar_context)
+    return in_its_language(
+        page,
+        request,
+        template="calendar",
+        present=lambda page: _calendar_context(document_of(page, at=now()), page),
+    )
 
 
 def feed_item(page: Page, request: HttpRequest) -> HttpResponse:
     """A session or news page as lists and feed readers show it."""
-    return _answer(page, request, template="item", present=lambda document, _page: {"item": document})
+    return in_its_language(
+        page, request, template="item", present=lambda page: {"item": document_of(page, at=now())}
+    )
 
 
 def document_of(page: Page, *, at: datetime.datetime) -> Entry:
     """The document of a page in memory, as if it were published at this moment. Raises UnpublishableError."""
     make, kind = (_event, Kind.SESSIONS) if page.preview_kind == "session" else (_article, Kind.NEWS)
-    needed = NEEDED if kind == Kind.SESSIONS else ()
-    if missing := [name for name in needed if getattr(page, name) in (None, "")]:
-        raise UnpublishableError(missing=[str(page._meta.get_field(name).verbose_name) for name in missing])
+    require_fields(page)
     try:
-        document = make(_as_published(page, at=at), at=at)
+        document = make(as_published(page, at=at), at=at)
         for extension in EXTENSIONS[kind]:
             FORMATS[extension].compose(document)
     except Exception as error:  # whatever a feed would leave the page out for
@@ -75,11 +80,20 @@ def document_of(page: Page, *, at: datetime.datetime) -> Entry:
     return document
 
 
-def _answer(page: Page, request: HttpRequest, *, template: str, present: Callable) -> HttpResponse:
-    """In the language of the page, whatever the editor reads."""
+def require_fields(page: Page) -> None:
+    """Raise UnpublishableError for a session without what every session has."""
+    needed = NEEDED if page.preview_kind == "session" else ()
+    if missing := [name for name in needed if getattr(page, name) in (None, "")]:
+        raise UnpublishableError(missing=[str(page._meta.get_field(name).verbose_name) for name in missing])
+
+
+def in_its_language(
+    page: Page, request: HttpRequest, *, template: str, present: Callable[[Page], dict[str, object]]
+) -> HttpResponse:
+    """What `present` gives, or why it cannot, in the language of the page, whatever the editor reads."""
     with override(_language(page)):
         try:
-            context = present(document_of(page, at=now()), page)
+            context = present(page)
         except UnpublishableError as error:
             template, context = "unpublishable", {"missing": error.missing, "reason": error.reason}
         return TemplateResponse(request, f"feeds/previews/{template}.html", context).render()
@@ -101,7 +115,7 @@ def _calendar_context(event: Event, page: Page) -> dict[str, object]:
     return {"event": event, "when": when, "location": location, "status": wording.status_name(event.status)}
 
 
-def _as_published(page: Page, *, at: datetime.datetime) -> Page:
+def as_published(page: Page, *, at: datetime.datetime) -> Page:
     """The page with what it gets only when it is stored; the one in the editor stays as it is."""
     published = copy(page)
     published.first_published_at = page.first_published_at or at
@@ -122,7 +136,7 @@ def _event(page: Page, *, at: datetime.datetime) -> Event:
         is_fallback=False,
         origin_slug=page.slug,
         cycle=Cycle(key=cycle.translation_key, page=cycle, own=cycle),
-        entry=_entry(page, at=at),
+        entry=entry_of(page, at=at),
     )
     return entries.event(session, stage=stage, head=site_head(stage), addresses=sources.addresses_of(stage))
 
@@ -141,7 +155,7 @@ def _stage(page: Page, *, text: str) -> Stage:
     return sources.stage_of(replace(public, linked=linked), language=_language(page))
 
 
-def _entry(page: Page, *, at: datetime.datetime) -> LedgerEntry:
+def entry_of(page: Page, *, at: datetime.datetime) -> LedgerEntry:
     """What the ledger knows of the session; for one that nobody has seen, what it would begin with. Not stored."""
     key = page.translation_key
     stored = LedgerEntry.objects.filter(translation_key=key).first()

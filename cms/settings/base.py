@@ -167,6 +167,7 @@ PARVIS = {
     "FEED_MEMORY": feed_memory(),
     "STANDBY_DIR": standby_folder(default=VAR_DIR / "standby"),
     "WEBSUB_HUB": value("WEBSUB_HUB").strip(),
+    "PREVIEW_URL": value("PREVIEW_URL").strip(),
 }
 
 # While this file is there the site is closed, and says so (cms/middleware.py).

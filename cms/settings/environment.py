@@ -26,6 +26,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "FEED_MEMORY": (str, "64"),
     "STANDBY_DIR": (str, ""),
     "WEBSUB_HUB": (str, ""),
+    "PREVIEW_URL": (str, ""),
     "SECURITY_CONTACT": (str, ""),
     "SECURITY_EXPIRES": (str, ""),
     "DEEPL_AUTH_KEY": (str, ""),

@@ -8,6 +8,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from feeds.api.problems import problem
 from feeds.api.responses import for_programs
 from feeds.api.routes import api
+from feeds.drafts.views import show_draft
 
 
 @for_programs
@@ -20,6 +21,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 _patterns, _app_name, _namespace = api.urls
 urlpatterns = [
+    path("drafts/<str:token>", show_draft),
     path("", include((decorate_urlpatterns(_patterns, for_programs), _app_name), namespace=_namespace)),
     re_path(r"", not_found),
 ]

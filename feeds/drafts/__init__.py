@@ -1,0 +1,1 @@
+"""Drafts for a front end of another origin. See README.md."""
