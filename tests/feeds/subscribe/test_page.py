@@ -217,7 +217,10 @@ def test_page_asks_nothing_of_other_sites_and_has_no_inline_script_or_style(read
 
     loaded = tree.xpath("//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
     assert [path for path in loaded if not path.startswith("/static/")] == []
-    assert tree.xpath("//script[not(@src) and not(@type='application/ld+json')] | //style | //@style | //iframe") == []
+    assert (
+        tree.xpath("//script[not(@src) and not(@type='application/ld+json')] | //style | //@style | //iframe")
+        == []
+    )
 
 
 def test_page_is_for_reading_only(client, site):
