@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from events.jsonld import script_json
+from events.jsonld_pages import plain_document
 from events.presentation_state import NO_CHANGE
 from events.site_tree import tree_for
 from feeds.scopes import ALL
@@ -23,7 +25,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         raise Http404("There is no site in this language.")
     choices = read_choices(tree, language=language)
     view = build_subscribe(choices, asked=request.GET.get("scope", ALL.name), tree=tree, language=language)
-    context = {"subscribe": view, "chrome": view.chrome}
+    document = plain_document(gettext("Subscribe to the programme"), chrome=view.chrome)
+    jsonld = script_json(document) if view.chrome.is_indexed else ""
+    context = {"subscribe": view, "chrome": view.chrome, "jsonld": jsonld}
     response = render(request, TEMPLATE, context, status=200 if view.is_known else 404)
     patch_cache_control(response, public=True, max_age=NO_CHANGE)
     return response

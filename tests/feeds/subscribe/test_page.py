@@ -8,6 +8,7 @@ from lxml import html
 
 from tests import factories
 from tests.events.reader import text_of
+from tests.events.structured import documents, faults
 
 pytestmark = pytest.mark.django_db
 SITE = "https://parvis.example"
@@ -216,7 +217,10 @@ def test_page_asks_nothing_of_other_sites_and_has_no_inline_script_or_style(read
 
     loaded = tree.xpath("//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
     assert [path for path in loaded if not path.startswith("/static/")] == []
-    assert tree.xpath("//script[not(@src)] | //style | //@style | //iframe") == []
+    assert (
+        tree.xpath("//script[not(@src) and not(@type='application/ld+json')] | //style | //@style | //iframe")
+        == []
+    )
 
 
 def test_page_is_for_reading_only(client, site):
@@ -246,3 +250,14 @@ def test_page_takes_as_many_queries_with_1_and_with_30_cycles(client, session, d
     with django_assert_num_queries(5):
         response = client.get("/he/subscribe/?scope=cycle-solidarites")
     assert response.content.count(b"?scope=cycle-cycle-") == 29
+
+
+def test_programs_are_told_where_the_page_stands(client, site):
+    (document,) = documents(client.get("/fr/subscribe/").content)
+
+    (steps,) = document["@graph"]
+    assert faults(document) == []
+    assert [(step["name"], step["item"]) for step in steps["itemListElement"]] == [
+        ("Parvis fr", f"{SITE}/fr/"), ("S’abonner au programme", f"{SITE}/fr/subscribe/"),
+    ]  # fmt: skip
+    assert documents(client.get("/fr/subscribe/?scope=cycle-nope").content) == []
