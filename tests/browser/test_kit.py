@@ -82,6 +82,7 @@ def test_preview_is_the_real_embed_and_keeps_the_rules_of_its_page(base, new_con
     frame = page.frame_locator("iframe")
 
     assert frame.locator(".parvis-name").inner_text() == "לבנות סולידריות"
+    assert 0 < page.locator("iframe").bounding_box()["height"] < 260
     assert said == []
 
 

@@ -23,7 +23,7 @@ def legal(site):
 
 
 def foot(client, path: str) -> list[str]:
-    return texts(read(client, path), "//ul[@class='foot']//a")[2:-1]
+    return texts(read(client, path), "//ul[@class='foot']//a")[3:-1]
 
 
 def test_text_is_a_page_with_its_words(client, legal):

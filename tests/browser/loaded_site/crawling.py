@@ -29,6 +29,8 @@ LOADED = (
 )
 # Filters lead to each other without end: they are followed one at a time.
 MOST_PARAMETERS = 1
+# Programs of their own: the admin, and the documentation of the API.
+CLOSED = ("/admin/", "/api/")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Crawl:
 
 
 def crawl(base: str) -> Crawl:
-    """Read the chooser of a site and all that it leads to, the admin left out."""
+    """Read the chooser of a site and all that it leads to, the admin and the API left out."""
     found = Crawl(base)
     waiting = deque([f"{base}/"])
     found.sources[f"{base}/"] = "the beginning"
@@ -127,6 +129,6 @@ def _is_followed(address: str, base: str) -> bool:
     parts = urlsplit(address)
     return (
         address.startswith(f"{base}/")
-        and not parts.path.startswith("/admin/")
+        and not parts.path.startswith(CLOSED)
         and len(parse_qs(parts.query, keep_blank_values=True)) <= MOST_PARAMETERS
     )
