@@ -19,9 +19,7 @@ from feeds.previews import in_its_language
 
 def connect() -> None:
     """Offer the front end in the page editor; called once, when all apps are ready."""
-    register_preview(
-        "front-end", _("On the other site"), front_end, kinds=KINDS, is_offered=has_front_end
-    )
+    register_preview("front-end", _("On the other site"), front_end, kinds=KINDS, is_offered=has_front_end)
     register_job("drafts", tokens.forget_expired)
 
 

@@ -6,9 +6,6 @@ from tests.partners import wordpress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Chromium renders no hidden frame of another site, so a ResizeObserver inside it is silent; WordPress hides the frame until it speaks.
-silent = pytest.mark.xfail(strict=True, reason="frame.js speaks only from its ResizeObserver, not at once")
-
 
 def pasted(ours: str, partner, path: str) -> str:
     """The address of a WordPress page with what became of one of our addresses."""
@@ -16,7 +13,6 @@ def pasted(ours: str, partner, path: str) -> str:
     return partner.put_page("/page", f"<script>{wordpress.SCRIPT}</script>{piece}")
 
 
-@silent
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "title"),
@@ -39,7 +35,6 @@ def test_address_becomes_a_frame_as_high_as_the_programme(ours, partner, page, p
     assert frame.get_attribute("sandbox") == "allow-scripts"
 
 
-@silent
 @pytest.mark.slow
 def test_link_in_the_frame_leads_the_whole_page_to_the_session(ours, partner, page):
     page.goto(pasted(ours, partner, "/fr/solidarites/"))

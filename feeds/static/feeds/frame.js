@@ -6,6 +6,8 @@ const tell = () => {
   parent.postMessage({ parvisHeight: height }, "*");
   if (secret()) parent.postMessage({ message: "height", value: height, secret: secret() }, "*");
 };
+// At once too: WordPress hides the frame until it has spoken, and nothing is observed in a hidden one.
+tell();
 new ResizeObserver(tell).observe(document.documentElement);
 addEventListener("hashchange", tell);
 addEventListener("message", ({ source, data }) => {
