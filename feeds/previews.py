@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from wagtail.models import Page
 
-from events.abstract.session_facts import next_number
+from events.abstract.session_facts import derive_when, next_number
 from events.clock import ClockError
 from events.codes import Kind as CodeKind
 from events.codes import free_code
@@ -120,6 +120,8 @@ def as_published(page: Page, *, at: datetime.datetime) -> Page:
     published = copy(page)
     published.first_published_at = page.first_published_at or at
     published.last_published_at = at
+    if page.preview_kind == "session":
+        derive_when(published, stored=None)
     if page.preview_kind == "session" and not page.code:
         cycle = page.get_parent().specific
         published.number = page.number or next_number(page.facts_model, cycle)

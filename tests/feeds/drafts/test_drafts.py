@@ -72,6 +72,13 @@ def test_draft_says_what_the_api_says_when_it_is_published(client, session):
     assert draft | {"modified": published["modified"]} == published
 
 
+def test_time_that_was_typed_is_that_of_the_draft(session):
+    page = SessionPage.objects.get()
+    page.start_time = datetime.time(12)
+
+    assert draft_of(page, now=DAY_BEFORE)["item"]["starts_at"] == "2021-05-18T12:00:00+02:00"
+
+
 def test_draft_of_news_says_what_the_api_says(client, site):
     page = factories.make_news(site)
     published = client.get(f"/api/v1/news/{page.translation_key}?lang=fr").json()
