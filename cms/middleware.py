@@ -10,7 +10,9 @@ from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from cms.views import unavailable
+from feeds.api.problems import problem
 from feeds.embed.views import closed
+from feeds.responses import RETRY_AFTER
 
 # What goes on while the site is closed: feeds, the way into a meeting, what a supervisor asks, and what pages are made of.
 OPEN = re.compile(
@@ -58,7 +60,7 @@ class PagesThatMoved(RedirectMiddleware):
 class ClosedDoor:
     """503 for every page while the file `maintenance` lies in VAR_DIR: an operator makes it, and takes it away.
 
-    Frames on other people's sites get words that may stand in a frame.
+    Frames on other people's sites get words that may stand in a frame, programs a problem in JSON.
     """
 
     def __init__(self, get_response):
@@ -67,6 +69,22 @@ class ClosedDoor:
     def __call__(self, request):
         """The site's own answer, or the page that says it is closed for a moment."""
         if settings.MAINTENANCE_FILE.exists() and not OPEN.match(request.path_info):
-            is_framed = request.path_info.startswith(EMBEDS)
-            return closed(request) if is_framed else unavailable(request)
+            return _closed_for(request)
         return self.get_response(request)
+
+
+def _closed_for(request):
+    if request.path_info.startswith(EMBEDS):
+        return closed(request)
+    if not request.path_info.startswith(FOR_OTHERS):
+        return unavailable(request)
+    answer = problem(
+        status=503, title="Closed", detail="The site is closed for a moment. Please try again later."
+    )
+    for name, text in {
+        "Retry-After": str(RETRY_AFTER),
+        "Cache-Control": "no-store",
+        "Access-Control-Allow-Origin": "*",
+    }.items():
+        answer[name] = text
+    return answer

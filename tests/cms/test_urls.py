@@ -111,6 +111,21 @@ def test_closed_site_says_so_in_every_language_without_the_database(client, sett
     assert {page["Cache-Control"] for page in pages} == {"no-store"}
 
 
+@pytest.mark.parametrize("path", ["/api/v1/sessions", "/api/v3-preview/pages/", "/oembed?url=x"])
+def test_closed_site_says_so_to_programs_in_json(client, settings, tmp_path, path):
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"
+    settings.MAINTENANCE_FILE.touch()
+
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Content-Type"], answer.json()["status"]) == (
+        503,
+        "application/problem+json",
+        503,
+    )
+    assert (answer["Retry-After"], answer["Cache-Control"]) == ("120", "no-store")
+
+
 def test_feeds_and_the_way_into_a_meeting_stay_open_while_the_site_is_closed(
     client, session, settings, tmp_path
 ):
