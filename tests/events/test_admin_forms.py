@@ -16,7 +16,7 @@ from tests import factories
 from tests.admin_forms import AdminForm
 from tests.events import test_models as expected
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 JOIN = expected.JOIN
 NULL = "Null characters are not allowed."

@@ -12,7 +12,7 @@ import pytest
 from events.models import CyclePage, LedgerEntry, NewsPage, ReservedCode, SessionPage, SessionPhoto
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def check_facts(*options):

@@ -8,7 +8,7 @@ from events.models import ReservedCode, SessionPage
 from tests.factories import OTHER_LINK
 from tests.journeys.looking import assert_facts_equal, draft, facts, stored, told, translation, tree
 
-pytestmark = [pytest.mark.django_db, pytest.mark.facts]
+pytestmark = [pytest.mark.django_db, pytest.mark.facts, pytest.mark.slow]
 
 
 def test_the_copy_form_offers_no_alias_and_a_request_for_one_is_refused(group, french_cycle, desk):

@@ -20,7 +20,7 @@ from tests.journeys.looking import assert_facts_equal, draft, facts, stored, tra
 # Facts that stand in the form; the others follow from them.
 SHOWN = [name for name in SessionPage.fact_fields if name not in {"starts_at", "ends_at", "previous_starts"}]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.facts]
+pytestmark = [pytest.mark.django_db, pytest.mark.facts, pytest.mark.slow]
 
 
 def captions(page):

@@ -20,6 +20,8 @@ from events.announcing.social import social_long, social_short
 from events.phrases import Phrase
 from tests.events.announcing.made import announced, announcements
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["announcement.eml", "announcement.html", "announcement.txt", "poster.html", "social.txt"]
 
 

@@ -21,7 +21,7 @@ from tests.events.logged_in import member, told
 from tests.factories import LINK, OTHER_LINK, publish, translate
 from tests.form_values import form_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NEW = {
     "link": "https://zoom.example/j/99999999999?pwd=new-token",

@@ -20,7 +20,7 @@ from tests.events.board.boards import NOW, make_ahead, state_of
 from tests.events.logged_in import administrator
 from tests.factories import OTHER_LINK, publish, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.events.changing.changed import address, confirm, errors, last_change,
 from tests.events.logged_in import member, told
 from tests.journeys.desk import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime.datetime(2021, 5, 1, 9, 0, tzinfo=datetime.UTC)
 DAY, NEXT_DAY = datetime.date(2021, 5, 18), datetime.date(2021, 5, 19)
