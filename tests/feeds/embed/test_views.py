@@ -179,15 +179,6 @@ def test_link_and_passcode_are_in_no_embed(world):
     assert [text for text in said if "zoom.example" in text or "314159" in text] == []
 
 
-@pytest.mark.parametrize("size", [1, 4, pytest.param(30, marks=pytest.mark.slow)])
-def test_embed_costs_four_queries(cycle, size, django_assert_num_queries):
-    make_programme(cycle, size=size)
-    get("fr/cycle-solidarites/", at=datetime.datetime(2021, 1, 1, tzinfo=datetime.UTC))
-
-    with django_assert_num_queries(4):
-        get("fr/cycle-solidarites/", "?layout=table", at=datetime.datetime(2021, 1, 1, tzinfo=datetime.UTC))
-
-
 def test_script_is_small_and_keeps_its_name(client):
     answer = client.get("/embed/v1.js")
 
