@@ -10,9 +10,8 @@ from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from cms.views import unavailable
-from feeds.api.problems import problem
+from feeds.api import problems
 from feeds.embed.views import closed
-from feeds.responses import RETRY_AFTER
 
 # What goes on while the site is closed: feeds, the way into a meeting, what a supervisor asks, and what pages are made of.
 OPEN = re.compile(
@@ -78,13 +77,6 @@ def _closed_for(request):
         return closed(request)
     if not request.path_info.startswith(FOR_OTHERS):
         return unavailable(request)
-    answer = problem(
-        status=503, title="Closed", detail="The site is closed for a moment. Please try again later."
-    )
-    for name, text in {
-        "Retry-After": str(RETRY_AFTER),
-        "Cache-Control": "no-store",
-        "Access-Control-Allow-Origin": "*",
-    }.items():
-        answer[name] = text
+    answer = problems.unavailable("The site is closed for a moment. Please ask again later.")
+    answer["Access-Control-Allow-Origin"] = "*"
     return answer

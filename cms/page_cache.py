@@ -6,8 +6,7 @@ show within a second (feeds/watching.py), and of the rest (a redirect, a page of
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,7 +23,6 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from events.conf import languages
 from events.now import now
 from events.standby.making import MADE_AHEAD
-from feeds.fastpath import CONDITIONS
 from feeds.generation import bump, shared_generation
 from feeds.memory import Memory
 from feeds.watching import watch
@@ -99,8 +97,7 @@ class PageCache:
         entry = self.pages.find(key, generation=number)
         if entry and entry.holds(now=moment):
             return _conditional(request, _dated(entry.answer(now=moment), entry, now=moment))
-        with _unconditional(request):
-            response = _marked(request, self.get_response(request))
+        response = _marked(request, self.get_response(request))
         if request.method != "GET" or not _is_for_all(response):
             return _conditional(request, response)
         entry = self._entry_of(response, before=entry, now=moment)
@@ -140,16 +137,6 @@ def _is_known(request: HttpRequest) -> bool:
 
 def _is_of_all(path: str) -> bool:
     return path.startswith(FOR_OTHERS) or path.split("/", 2)[1] in languages()
-
-
-@contextmanager
-def _unconditional(request: HttpRequest) -> Iterator[None]:
-    """Views give all that they have, to be remembered; the conditions hold for what leaves."""
-    conditions = {name: request.META.pop(name) for name, _header in CONDITIONS if name in request.META}
-    try:
-        yield
-    finally:
-        request.META.update(conditions)
 
 
 def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:

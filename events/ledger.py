@@ -123,6 +123,11 @@ class LedgerChange(models.Model):
         )
 
 
+def new_uid(key: uuid.UUID) -> str:
+    """The UID (RFC 5545 3.8.4.7) of what is published for the first time. Later ones are read from where it was stored."""
+    return f"{key}@{uid_domain()}"
+
+
 def digest(value: object) -> str:
     """A short name for plain values: equal values, equal digest."""
     text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=True)
@@ -212,7 +217,7 @@ def _store_last_shown(row: LedgerEntry, last_shown: Mapping[str, object]) -> Non
 def _store(
     row: LedgerEntry | None, entry: Entry, *, key: uuid.UUID, code: str, last_shown: Mapping[str, object]
 ) -> LedgerEntry:
-    row = row or LedgerEntry(translation_key=key, code=code, uid=f"{key}@{uid_domain()}")
+    row = row or LedgerEntry(translation_key=key, code=code, uid=new_uid(key))
     row.take(entry)
     row.last_shown = dict(last_shown)
     row.save()

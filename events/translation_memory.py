@@ -32,7 +32,7 @@ def remember_words(translation: Translation) -> list[str]:
     if homeless:
         return sorted({_field_name(page, path) for path in homeless})
     for segment, written in pairs:
-        _remember_string(translation, segment, written)
+        store_words(translation, segment, written.string.data)
     values = {one.path: one.data for one in segments if isinstance(one, OverridableSegmentValue)}
     _remember_values(translation, values | _links(pairs))
     return []
@@ -73,17 +73,19 @@ def _links(pairs: Iterable[Pair]) -> dict[str, str]:
     }
 
 
-def _remember_string(translation: Translation, segment: StringSegment, written: StringSegmentValue) -> None:
+def store_words(translation: Translation, segment: StringSegment, words: str, *, user=None) -> None:
+    """Store what a string of the source is in the language of the translation, as somebody wrote it. HTML."""
     StringTranslation.objects.update_or_create(
         translation_of_id=segment.string_id,
         locale=translation.target_locale,
         context_id=segment.context_id,
         defaults={
-            "data": written.string.data,
+            "data": words,
             "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             "tool_name": "",
             "has_error": False,
             "field_error": "",
+            **({"last_translated_by": user} if user else {}),
         },
     )
 

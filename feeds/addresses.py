@@ -53,6 +53,11 @@ def session_path(code: str, *, language: str) -> str:
     return feed_path(scope="session", language=language, file=f"{code}.ics")
 
 
+def embed_path(scope: str, *, language: str) -> str:
+    """The address of a scope for frames on other sites, as a path."""
+    return f"/embed/{language}/{scope}/"
+
+
 def list_path(language: str) -> str:
     """The address of the list of a language's feeds, as a path."""
     return f"/feeds/{language}/feeds.opml"

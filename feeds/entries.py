@@ -10,17 +10,11 @@ from events.markup import portable_html
 from events.text import excerpt, plain_from_html
 from feeds import wording
 from feeds.channels import Head, find_organiser, moments_of
-from feeds.documents import CALLED_OFF, Article, Event, Picture
+from feeds.documents import CALLED_OFF, Article, Event
+from feeds.enclosures import picture_of
 from feeds.sources import Session, Stage
 
 EXCERPT = 300
-MIME_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "gif": "image/gif",
-}
 
 
 def event(session: Session, *, stage: Stage, head: Head, addresses: Mapping[int, str]) -> Event:
@@ -57,7 +51,7 @@ def event(session: Session, *, stage: Stage, head: Head, addresses: Mapping[int,
         last_modified=last_modified(session, stage=stage),
         categories=(session.cycle.page.title,),
         **_organizer(session, language=language, head=head),
-        picture=_picture(page.poster, alt=page.poster_alt, credit=page.poster_credit),
+        picture=picture_of(page.poster, alt=page.poster_alt, credit=page.poster_credit),
         platform=page.platform,
         languages=tuple(page.spoken),
     )
@@ -78,7 +72,7 @@ def article(page, *, language: str, head: Head, addresses: Mapping[int, str]) ->
         published=page.first_published_at,
         last_modified=max([published, *(each.modified_at for each in organisations)]),
         authors=tuple(each.name_in(language)[0] for each in organisations) or (head.publisher_name,),
-        picture=_picture(page.image, alt=page.image_alt, credit=page.image_credit),
+        picture=picture_of(page.image, alt=page.image_alt, credit=page.image_credit),
     )
 
 
@@ -170,18 +164,3 @@ def _organizer(session: Session, *, language: str, head: Head) -> dict[str, obje
         "organizer_email": (organiser.contact_email or None) if organiser else head.publisher_email,
         "organizer_url": website if website.startswith(("https://", "http://")) else head.home_url,
     }
-
-
-def _picture(image, *, alt: str, credit: str) -> Picture | None:
-    mime_type = MIME_TYPES.get(image.file.name.rpartition(".")[2].lower()) if image else None
-    if not mime_type:
-        return None
-    return Picture(
-        url=absolute(image.file.url),
-        mime_type=mime_type,
-        length=image.file_size or 0,
-        width=image.width,
-        height=image.height,
-        alt=alt,
-        credit=credit,
-    )

@@ -1,4 +1,7 @@
-"""What a process remembers of answers, all of one generation. Of feeds: filled by Django's views, read by feeds/fastpath.py."""
+"""What a process remembers of answers, all of one generation. Of feeds: filled by Django's views, read by feeds/fastpath.py.
+
+Pages (cms/page_cache.py) and what is known of the API's answers (feeds/api/responses.py) are in memories of their own.
+"""
 
 import datetime
 from collections import OrderedDict
@@ -21,7 +24,7 @@ Value = TypeVar("Value")
 class Memory(Generic[Key, Value]):
     """Values by key, all of one generation; the ones longest unused leave first.
 
-    `max_bytes`: what is kept at most, by the sizes that were said of the values.
+    `max_bytes`: what is kept at most, by the sizes that were said of the values; where each is said to be 1, their number.
     """
 
     def __init__(self, *, max_bytes: int) -> None:

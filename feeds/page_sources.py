@@ -16,9 +16,10 @@ the moment it is published until it is taken back. README.md says more.
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,11 +28,12 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 
 from events.addresses import absolute, page_path
-from events.conf import uid_domain
+from events.ledger import new_uid
 from events.markup import portable_html
 from events.text import excerpt, plain_from_html
 from feeds import wording
-from feeds.documents import Article, Event, Picture
+from feeds.documents import Article, Event
+from feeds.enclosures import picture_of
 
 NAME = re.compile(r"[a-z0-9-]{2,40}")
 EXCERPT = 300
@@ -64,58 +66,43 @@ class Reading:
     publisher_url: str
     addresses: Mapping[int, str]
 
-    def article(
-        self,
-        page: Page,
-        *,
-        summary: str = "",
-        body: str = "",
-        picture: Picture | None = None,
-        authors: Iterable[str] = (),
-    ) -> Article:
-        """A page as a news item. `summary` plain text, `body` rich text as Wagtail stores it. Raises DocumentError."""
-        return Article(**self._entry(page, summary, body, picture, authors))
+    def article(self, page: Page, **words) -> Article:
+        """A page as a news item. `words` as `words_of` takes them. Raises DocumentError."""
+        return Article(**self.words_of(page, **words))
 
-    def event(
-        self,
-        page: Page,
-        *,
-        when: When,
-        summary: str = "",
-        body: str = "",
-        picture: Picture | None = None,
-        authors: Iterable[str] = (),
-    ) -> Event:
-        """A page that takes place: in calendars too. UID is that of its translation group. Raises DocumentError."""
-        entry = self._entry(page, summary, body, picture, authors)
+    def event(self, page: Page, *, when: When, **words) -> Event:
+        """A page that takes place: in calendars too. UID is that of its translation group. `words` as `words_of` takes them. Raises DocumentError."""
+        entry = self.words_of(page, **words)
         titled = {"title": page.title, "number": None, "lang": self.language, "language": self.language}
         sentence = wording.when_sentence(when, language=self.language)
-        lines = [sentence, entry["excerpt"]]
-        content = wording.paragraphs_html([sentence]) + entry["content_html"]
         return Event(
-            **entry | {"content_html": content},
-            uid=f"{page.translation_key}@{uid_domain()}",
+            **entry | {"content_html": wording.paragraphs_html([sentence]) + entry["content_html"]},
+            uid=new_uid(page.translation_key),
             code="",
             summary=wording.calendar_title(status=when.status, **titled),
             dated_title=wording.dated_title(when, **titled),
             description=wording.event_description(
-                lines=lines, join_url=None, url=entry["url"], language=self.language
+                lines=[sentence, entry["excerpt"]], join_url=None, url=entry["url"], language=self.language
             ),
-            date=when.date,
-            start_time=when.start_time,
-            end_time=when.end_time,
-            timezone=when.timezone,
-            status=when.status,
-            sequence=when.sequence,
+            **asdict(when),
             created=page.first_published_at,
             organizer_name=self.publisher_name,
             organizer_email=self.publisher_email,
             organizer_url=self.publisher_url,
         )
 
-    def _entry(
-        self, page: Page, summary: str, body: str, picture: Picture | None, authors: Iterable[str]
-    ) -> dict[str, object]:
+    def words_of(
+        self,
+        page: Page,
+        *,
+        summary: str = "",
+        body: str = "",
+        image=None,
+        alt: str = "",
+        credit: str = "",
+        authors: Iterable[str] = (),
+    ) -> dict[str, Any]:
+        """`summary` plain text, `body` rich text as Wagtail stores it, `image` one of Wagtail's with its words; `authors`: names, else the publisher's."""
         content = portable_html(body, addresses=self.addresses)
         return {
             "key": page.translation_key,
@@ -127,11 +114,11 @@ class Reading:
             "published": page.first_published_at,
             "last_modified": page.last_published_at or page.first_published_at,
             "authors": tuple(authors) or (self.publisher_name,),
-            "picture": picture,
+            "picture": picture_of(image, alt=alt, credit=credit),
         }
 
 
-class PageSource:
+class PageSource(ABC):
     """A page type whose pages are items of feeds. Subclass it, and say at least `name`, `model`, `title` and `article`.
 
     `name` ([a-z0-9-], 2 to 40) stands in addresses for ever. `title` (lazy) names the feed of these pages alone. Pages are shown in
@@ -142,9 +129,9 @@ class PageSource:
     model: ClassVar[type[Page]]
     title: ClassVar[str]
 
+    @abstractmethod
     def article(self, page: Page, *, reading: Reading) -> Article | Event:
         """The page as an item: `reading.article(page, ...)`, or `reading.event(page, when=..., ...)` for one that takes place."""
-        raise NotImplementedError
 
     def pages(self) -> QuerySet:
         """The pages, live or not: feeds take those that anybody may see. Prefetch here what `article` reads."""

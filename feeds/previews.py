@@ -19,8 +19,7 @@ from events.abstract.session_facts import derive_when, next_number
 from events.clock import ClockError
 from events.codes import Kind as CodeKind
 from events.codes import free_code
-from events.conf import uid_domain
-from events.ledger import LedgerEntry
+from events.ledger import LedgerEntry, new_uid
 from events.markup import linked_pages
 from events.now import now
 from events.presentation_when import build_when
@@ -161,6 +160,4 @@ def entry_of(page: Page, *, at: datetime.datetime) -> LedgerEntry:
     """What the ledger knows of the session; for one that nobody has seen, what it would begin with. Not stored."""
     key = page.translation_key
     stored = LedgerEntry.objects.filter(translation_key=key).first()
-    return stored or LedgerEntry(
-        translation_key=key, code=page.code, uid=f"{key}@{uid_domain()}", first_published=at
-    )
+    return stored or LedgerEntry(translation_key=key, code=page.code, uid=new_uid(key), first_published=at)

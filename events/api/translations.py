@@ -21,6 +21,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.operations import translate_object
 from wagtail_localize.strings import StringValue, validate_translation_links
 
+from events.translation_memory import store_words
+
 router = Router(tags=["translations"], auth=BearerTokenAuth())
 
 SUBMIT = "wagtail_localize.submit_translation"
@@ -167,19 +169,7 @@ def _write(
         validate_translation_links(segment.string.data, words)
     except ValueError as error:
         raise _refusal(str(error), *loc, "words") from error
-    StringTranslation.objects.update_or_create(
-        translation_of=segment.string,
-        locale=translation.target_locale,
-        context=segment.context,
-        defaults={
-            "data": words,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
+    store_words(translation, segment, words, user=user)
 
 
 def _save(translation: Translation, *, user, publish: bool) -> None:

@@ -73,6 +73,13 @@ def invalid(parameter: str | None, detail: str) -> HttpResponse:
     return problem(status=422, title="A parameter is wrong", detail=detail, parameter=parameter)
 
 
+def unavailable(detail: str) -> HttpResponse:
+    """503, to be asked again, and kept by nobody."""
+    answer = problem(status=503, title="Not available", detail=detail)
+    answer["Retry-After"], answer["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    return answer
+
+
 def install(api: NinjaAPI) -> None:
     """Have every error answered as a problem."""
     api.add_exception_handler(ValidationError, _about_validation)
@@ -102,10 +109,4 @@ def _about_gone(_request, _error) -> HttpResponse:
 
 def _about_database(_request, error: Exception) -> HttpResponse:
     logger.error("The API has no answer: %s", error)
-    answer = problem(
-        status=503,
-        title="Not available",
-        detail="The database does not answer at the moment. Please ask again later.",
-    )
-    answer["Retry-After"] = str(RETRY_AFTER)
-    return answer
+    return unavailable("The database does not answer at the moment. Please ask again later.")

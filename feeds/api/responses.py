@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from feeds.api import schemas
 from feeds.api.answers import MAX_AGE, Answer
 from feeds.api.problems import invalid, problem
-from feeds.api.unchanged import Known, KnownAnswers
+from feeds.memory import Memory
 from feeds.responses import preflight
 
 # Beside 200, on every address.
@@ -22,7 +23,24 @@ METHODS = "GET, HEAD, OPTIONS"
 # For how long an answer is known at most (seconds): files of pictures may come and go, and nothing tells.
 KNOWN_FOR = 3600
 View = Callable[..., HttpResponse]
-_known = KnownAnswers()
+# How many are known at most, by addresses of this length at most.
+MOST, LONGEST = 2_000, 500
+
+
+@dataclass(frozen=True)
+class Known:
+    """An answer that this process has given, by its ETag: from `made` until `until` (UTC), when some session in it has another state."""
+
+    etag: str
+    made: datetime.datetime
+    until: datetime.datetime
+
+    def holds(self, *, now: datetime.datetime) -> bool:
+        """Whether it is what would be answered now. Not after the clock was set back: until when, nobody can tell then."""
+        return self.made <= now < self.until
+
+
+_known: Memory[str, Known] = Memory(max_bytes=MOST)
 
 
 def respond(answer: Answer) -> HttpResponse:
@@ -38,8 +56,9 @@ def respond_once(
     request: HttpRequest, make: Callable[[], Answer], *, edition: int, now: datetime.datetime
 ) -> HttpResponse:
     """304, without making the answer, for who has it already as it was made of this edition; else 200."""
-    address = request.get_full_path()
-    if known := _known.find(address, edition=edition, now=now):
+    address, generation = request.get_full_path(), str(edition).encode()
+    known = _known.find(address, generation=generation)
+    if known and known.holds(now=now):
         bare = HttpResponse(headers={"ETag": known.etag})
         seconds = (known.until - now).total_seconds()
         patch_cache_control(bare, public=True, max_age=min(MAX_AGE, int(seconds)))
@@ -50,7 +69,9 @@ def respond_once(
     response = respond(answer)
     lasts = KNOWN_FOR if answer.seconds is None else min(KNOWN_FOR, answer.seconds)
     until = now + datetime.timedelta(seconds=lasts)
-    _known.keep(address, Known(response["ETag"], edition, made=now, until=until))
+    if len(address) <= LONGEST:
+        known = Known(response["ETag"], made=now, until=until)
+        _known.remember(address, known, size=1, generation=generation)
     return response
 
 

@@ -17,6 +17,7 @@ from events.codes import CODE
 from events.conf import languages, site_url
 from events.links import register_embed_offer
 from events.now import now
+from feeds.addresses import embed_path
 from feeds.api.records import Resource, ResourceKind
 from feeds.refresh import refresh
 from feeds.scopes import ALL, cycle_scope_name, organisation_scope_name
@@ -39,7 +40,7 @@ class Place:
     @property
     def embed(self) -> str:
         """The address for a frame."""
-        return absolute(f"/embed/{self.language}/{self.scope}/")
+        return absolute(embed_path(self.scope, language=self.language))
 
 
 def embed_offer(address: str) -> str:

@@ -109,7 +109,8 @@ def _answer(request: HttpRequest, template: str, *, language: str, scope: str) -
 
 def _read(name: str, *, language: str, choices: Choices) -> Programme | None:
     scope, moment = find_scope(name), now()
-    if scope is None:
+    # Pages of other types than ours are in feeds, and nothing of them is stored for embeds.
+    if scope is None or scope.kind == "pages":
         return None
     refresh(now=moment, wait=False)
     return read_programme(

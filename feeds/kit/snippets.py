@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
-from feeds.addresses import feed_path
+from feeds.addresses import embed_path, feed_path
 from feeds.embed.choices import Choices as Look
 from feeds.kit.choices import KitChoices
 from feeds.scopes import ALL
@@ -32,7 +32,7 @@ class Place:
     @property
     def embed(self) -> str:
         """The address for a frame."""
-        return f"{self.site}/embed/{self.language}/{self.scope}/"
+        return self.site + embed_path(self.scope, language=self.language)
 
     @property
     def is_offered(self) -> bool:

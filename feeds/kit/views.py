@@ -42,7 +42,8 @@ def kit(request: HttpRequest) -> HttpResponse:
         raise Http404("There is no site in this language.")
     moment = now()
     refresh(now=moment, wait=False)
-    offered = read_choices(tree, language=language)
+    # What can be embedded: pages of other types than ours are in feeds only.
+    offered = [each for each in read_choices(tree, language=language) if each.scope.kind != "pages"]
     view = build_kit(request.GET, offered=offered, tree=tree, language=language, now=moment)
     response = render(request, TEMPLATE, {"kit": view, "chrome": view.chrome})
     patch_cache_control(response, public=True, max_age=NO_CHANGE)

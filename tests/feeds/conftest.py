@@ -8,6 +8,8 @@ import pytest
 from feeds import deliveries, fastpath
 from feeds.deliveries import register_sender
 from tests.feeds.fast_server import Server
+from tests.feeds.standing import standing_world
+from tests.feeds.world import reread
 
 
 @pytest.fixture
@@ -29,3 +31,15 @@ def web_process(settings, tmp_path, monkeypatch):
     yield Server
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def made_world(django_db_setup, django_db_blocker):
+    """Everything that tests of embeds, of the API and of the kit ask for: made once per module, rolled back behind it."""
+    with standing_world(django_db_blocker) as world:
+        yield world
+
+
+@pytest.fixture
+def world(made_world, db):
+    return reread(made_world)

@@ -201,6 +201,13 @@ def test_name_belongs_to_one_source(source):
         register_page_source(Exhibitions())
 
 
-def test_source_that_says_nothing_cannot_be_used(source):
-    with pytest.raises(NotImplementedError):
-        PageSource().article(None, reading=None)
+def test_source_that_does_not_say_how_a_page_is_an_item_cannot_be_made():
+    with pytest.raises(TypeError, match="article"):
+        type("Silent", (PageSource,), {"name": "silent", "model": TextPage, "title": "Silence"})()
+
+
+def test_pages_of_a_source_are_in_feeds_and_neither_embedded_nor_in_the_kit(make, client):
+    make("art")
+
+    assert client.get("/embed/fr/pages-exhibitions/").status_code == 404
+    assert "pages-exhibitions" not in client.get("/fr/partners/").content.decode()

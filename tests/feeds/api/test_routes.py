@@ -14,8 +14,7 @@ from feeds.api.records import Resource
 from feeds.api.routes import api
 from tests import factories
 from tests.feeds.happenings import look
-from tests.feeds.standing import standing_world
-from tests.feeds.world import make_person, make_programme, reread
+from tests.feeds.world import make_person, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -36,17 +35,6 @@ ONES = {
     "people": schemas.Person,
 }
 SECRETS = ["zoom.example", "81174854920", "811 7485 4920", "314159"]
-
-
-@pytest.fixture(scope="module")
-def made_world(django_db_setup, django_db_blocker):
-    with standing_world(django_db_blocker) as world:
-        yield world
-
-
-@pytest.fixture
-def world(made_world, db):
-    return reread(made_world)
 
 
 def get(path: str, **asked: object):

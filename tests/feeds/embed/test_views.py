@@ -15,8 +15,7 @@ from events.models import SessionPage
 from feeds.embed import views
 from feeds.embed.choices import ACCENTS, CHOICES, Choices, read_choices
 from tests import factories
-from tests.feeds.standing import standing_world
-from tests.feeds.world import make_programme, reread
+from tests.feeds.world import make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -24,17 +23,6 @@ DAY_BEFORE = datetime.datetime(2021, 5, 17, 10, tzinfo=datetime.UTC)
 LIVE = datetime.datetime(2021, 5, 18, 11, 30, tzinfo=datetime.UTC)
 AFTERWARDS = datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
 SCOPES = ("all", "cycle-solidarites", "org-icom-greece")
-
-
-@pytest.fixture(scope="module")
-def made_world(django_db_setup, django_db_blocker):
-    with standing_world(django_db_blocker) as world:
-        yield world
-
-
-@pytest.fixture
-def world(made_world, db):
-    return reread(made_world)
 
 
 def get(path: str, query: str = "", *, at: datetime.datetime = DAY_BEFORE):

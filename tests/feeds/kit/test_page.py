@@ -22,8 +22,6 @@ from feeds.kit.choices import FRAMED, SITES
 from feeds.links import partners_page, partners_path
 from tests import factories
 from tests.events.reader import text_of
-from tests.feeds.standing import standing_world
-from tests.feeds.world import reread
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +29,6 @@ SITE = "https://parvis.example"
 LANGUAGES = ["fr", "en", "es", "el", "he", "fi"]
 DAY_BEFORE = datetime.datetime(2021, 5, 17, 10, tzinfo=datetime.UTC)
 HOSTILE = ["nothing", "", "%00", "%ff%fe", "<script>alert(1)</script>", "../../etc", "1;--", "x" * 5000]
-
-
-@pytest.fixture(scope="module")
-def made_world(django_db_setup, django_db_blocker):
-    with standing_world(django_db_blocker) as world:
-        yield world
-
-
-@pytest.fixture
-def world(made_world, db):
-    return reread(made_world)
 
 
 def read(address: str = "/fr/partners/", *, at: datetime.datetime = DAY_BEFORE):
