@@ -3,8 +3,11 @@
 A page says in Cache-Control how long it stays true (a minute at most, never past the next change of state). Whatever is published
 raises the generation that all processes of a host share, and with it everything remembered is void. Another host learns of what feeds
 show within a second (feeds/watching.py), and of the rest (a redirect, a page of another kind) when the minute is over.
+
+What is remembered is compressed once. Nothing in it is a secret, so that its length may tell what it says (BREACH).
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,17 +17,25 @@ from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, get_max_age, patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    get_max_age,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.http import http_date, parse_http_date_safe
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+import brotli
 
 from events.conf import languages
 from events.now import now
 from events.standby.making import MADE_AHEAD
 from feeds.generation import bump, shared_generation
 from feeds.memory import Memory
+from feeds.negotiation import IDENTITY, choose_coding
 from feeds.watching import watch
 
 # What one process keeps at most, and what an entry takes beside its body.
@@ -34,6 +45,8 @@ WAGTAILS_API, SECONDS = "/api/v3-preview/", 60
 FOR_OTHERS = ("/api/", "/embed/")
 # A longer address is answered, and not remembered.
 LONGEST = 500
+# Of 60 KB each takes about a millisecond; what would save less than this (bytes) is not worth unpacking.
+GZIP_LEVEL, BROTLI_QUALITY, WORTH_IT = 6, 5, 200
 # What goes with a body only (RFC 9110, 15.4.5).
 ABOUT_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition")
 Key = tuple[str, str, str]
@@ -51,16 +64,33 @@ class Entry:
     since: int
     etag: str
     headers: dict[str, str]
-    body: bytes
+    bodies: dict[str, bytes]
+
+    @property
+    def size(self) -> int:
+        """What it takes (bytes)."""
+        return OVERHEAD + sum(map(len, self.bodies.values()))
 
     def holds(self, *, now: float) -> bool:
         """Whether it is true for another second. Not after the clock was set back: until when, nobody can tell then."""
         return self.made <= now <= self.until - 1
 
-    def answer(self, *, now: float) -> HttpResponse:
-        """The page again; whoever keeps it does so for the rest of its time."""
-        response = HttpResponse(self.body, headers=self.headers)
+    def answer(self, *, now: float, accept_encoding: str) -> HttpResponse:
+        """The page again, in one of its codings; whoever keeps it does so for the rest of its time.
+
+        The tag of a compressed page is weak, as nginx and Django have it: the view that made the plain one knows it then too.
+        """
+        coding = choose_coding(accept_encoding, available=tuple(self.bodies))
+        response = HttpResponse(self.bodies[coding], headers=self.headers)
+        response["Content-Length"] = str(len(self.bodies[coding]))
+        response["ETag"] = self.etag
+        if coding != IDENTITY:
+            response["Content-Encoding"] = coding
+            response["ETag"] = f"W/{self.etag.removeprefix('W/')}"
+        if self.since <= now:
+            response["Last-Modified"] = http_date(self.since)
         patch_cache_control(response, max_age=int(self.until - now))
+        patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
 
@@ -95,14 +125,14 @@ class PageCache:
         watch(generation)
         number, moment = generation.current(), now().timestamp()
         entry = self.pages.find(key, generation=number)
-        if entry and entry.holds(now=moment):
-            return _conditional(request, _dated(entry.answer(now=moment), entry, now=moment))
-        response = _marked(request, self.get_response(request))
-        if request.method != "GET" or not _is_for_all(response):
-            return _conditional(request, response)
-        entry = self._entry_of(response, before=entry, now=moment)
-        self.pages.remember(key, entry, size=OVERHEAD + len(entry.body), generation=number)
-        return _conditional(request, _dated(response, entry, now=moment))
+        if not entry or not entry.holds(now=moment):
+            response = _marked(request, self.get_response(request))
+            if request.method != "GET" or not _is_for_all(response):
+                return _conditional(request, response)
+            entry = self._entry_of(response, before=entry, now=moment)
+            self.pages.remember(key, entry, size=entry.size, generation=number)
+        accepted = request.headers.get("Accept-Encoding", "")
+        return _conditional(request, entry.answer(now=moment, accept_encoding=accepted))
 
     def _entry_of(self, response: HttpResponse, *, before: Entry | None, now: float) -> Entry:
         etag = response.get("ETag") or f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
@@ -113,8 +143,18 @@ class PageCache:
             since=before.since if before and before.etag == etag else int(self._latest) + 1,
             etag=etag,
             headers=dict(response.items()),
-            body=response.content,
+            bodies=_in_codings(response.content),
         )
+
+
+def _in_codings(body: bytes) -> dict[str, bytes]:
+    """A body by coding, the best first. Pictures and what is short stay as they are."""
+    coded = {
+        "br": brotli.compress(body, quality=BROTLI_QUALITY),
+        "gzip": gzip.compress(body, GZIP_LEVEL, mtime=0),
+    }
+    shorter = {coding: packed for coding, packed in coded.items() if len(packed) + WORTH_IT < len(body)}
+    return shorter | {IDENTITY: body}
 
 
 def _key(request: HttpRequest) -> Key | None:
@@ -162,15 +202,10 @@ def _is_for_all(response: HttpResponse) -> bool:
     )
 
 
-def _dated(response: HttpResponse, entry: Entry, *, now: float) -> HttpResponse:
-    response["ETag"] = entry.etag
-    if entry.since <= now:
-        response["Last-Modified"] = http_date(entry.since)
-    return response
-
-
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer, or that it has not changed, which says all that the answer says but of its body (RFC 9110, 13.2.2 and 15.4.5)."""
+    if response.status_code == 304:
+        patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code != 200 or not response.has_header("ETag"):
         return response
     since = parse_http_date_safe(response.get("Last-Modified", ""))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
@@ -30,9 +31,13 @@ urlpatterns = [
 
 if settings.SERVE_MEDIA:
     # Pictures only: documents have the address above, where they are downloads, and closed to whom their collection is.
-    media = {"document_root": settings.MEDIA_ROOT}
+    # For a day: a picture that is replaced gets a name of its own.
     urlpatterns += [
-        re_path(r"^media/(?P<path>(?:avatar_images|images|original_images)/[^/]+)$", serve, media)
+        re_path(
+            r"^media/(?P<path>(?:avatar_images|images|original_images)/[^/]+)$",
+            cache_control(public=True, max_age=86_400)(serve),
+            {"document_root": settings.MEDIA_ROOT},
+        )
     ]
 
 urlpatterns += i18n_patterns(

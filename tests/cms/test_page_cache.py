@@ -1,6 +1,8 @@
 """Pages from memory: the same as rendered, for as long as they are true, for those who are not logged in."""
 
 import datetime
+import gzip
+import hashlib
 
 from django.db import connection
 from django.http import HttpResponse
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from wagtail.models import PageViewRestriction
 
+import brotli
 import pytest
 import time_machine
 
@@ -207,7 +210,51 @@ def test_list_of_the_api_is_answered_from_memory(client, session):
 
     assert (len(found), again.content, known.status_code) == (0, first.content, 304)
     assert (first["Cache-Control"], first["Content-Language"]) == ("public, max-age=60", "fr")
-    assert not first.has_header("Vary")
+    assert first["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "unpack"),
+    [("gzip, deflate, br, zstd", "br", brotli.decompress), ("gzip;q=0.5", "gzip", gzip.decompress)],
+)
+@pytest.mark.parametrize("path", [PAGE, "/api/v1/sessions", "/embed/fr/all/"])
+def test_page_is_compressed_for_whoever_reads_it_so(client, session, moment, path, accepted, coding, unpack):
+    client.get(path)
+    moment.shift(1)
+    plain, packed = client.get(path), client.get(path, headers={"Accept-Encoding": accepted})
+
+    known = {"Accept-Encoding": accepted, "If-None-Match": packed["ETag"]}
+    same = client.get(path, headers=known)
+    bare = client.head(path, headers={"Accept-Encoding": accepted})
+
+    assert unpack(packed.content) == plain.content
+    assert (packed["Content-Encoding"], packed["ETag"]) == (coding, f"W/{plain['ETag']}")
+    assert dict(bare.items()) == dict(packed.items()) | {"Content-Length": str(len(packed.content))}
+    assert (same.status_code, same["ETag"], same.has_header("Content-Encoding")) == (
+        304,
+        packed["ETag"],
+        False,
+    )
+    assert {each["Vary"] for each in (plain, packed, same)} == {"Accept-Encoding"}
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0, br;q=0", "zstd"])
+def test_page_is_plain_for_everybody_else(client, session, accepted):
+    page = client.get(PAGE, headers={"Accept-Encoding": accepted})
+
+    assert (page.has_header("Content-Encoding"), page["ETag"][0]) == (False, '"')
+
+
+def test_api_knows_who_has_its_compressed_answer(client, session, moment):
+    """The tag of the compressed answer is one that the view knows: it makes nothing again."""
+    packed = client.get("/api/v1/sessions", headers={"Accept-Encoding": "br"})
+    moment.shift(60)
+
+    known = {"Accept-Encoding": "br", "If-None-Match": packed["ETag"]}
+    with CaptureQueriesContext(connection) as found:
+        same = client.get("/api/v1/sessions", headers=known)
+
+    assert (same.status_code, same["Vary"], len(found)) == (304, "Accept-Encoding", 1)
 
 
 def test_api_answers_whoever_shows_a_token_by_itself(client, session):
@@ -345,6 +392,15 @@ def test_tag_of_the_view_is_kept_and_all_that_it_says_of_caching(remember, momen
 
     assert (again["ETag"], same.status_code) == ('"its own"', 304)
     assert again["Cache-Control"] == same["Cache-Control"] == caching.replace("=60,", "=50,")
+
+
+def test_what_compressing_does_not_shorten_stays_as_it_is(remember):
+    noise = hashlib.shake_256(b"noise").digest(5_000)
+    ask = remember(lambda request: HttpResponse(noise, headers=FOR_A_MINUTE, content_type="image/png"))
+
+    answers = [ask(**{"Accept-Encoding": "gzip, br"}) for _twice in range(2)]
+
+    assert [(each.content, each.has_header("Content-Encoding")) for each in answers] == [(noise, False)] * 2
 
 
 def test_clock_that_is_set_back_gives_no_date_twice(remember, moment):

@@ -161,8 +161,15 @@ def test_machine_addresses_come_before_the_languages(client, path):
 
 
 @pytest.mark.parametrize("folder", ["avatar_images", "images", "original_images"])
-def test_media_serve_pictures(folder):
-    assert resolve(f"/media/{folder}/a.png").kwargs["path"] == f"{folder}/a.png"
+def test_media_serve_pictures_for_a_day(folder, rf, tmp_path):
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "a.png").write_bytes(b"picture")
+    found = resolve(f"/media/{folder}/a.png")
+
+    with found.func(rf.get("/"), path=found.kwargs["path"], document_root=tmp_path) as answer:
+        body = answer.getvalue()
+
+    assert (body, answer["Cache-Control"]) == (b"picture", "public, max-age=86400")
 
 
 @pytest.mark.parametrize(
