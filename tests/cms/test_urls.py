@@ -1,5 +1,7 @@
 """Addresses of the project: languages, what answers beside the pages, and pages for errors."""
 
+from contextlib import closing
+
 from django.db import OperationalError
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
@@ -166,7 +168,8 @@ def test_media_serve_pictures_for_a_day(folder, rf, tmp_path):
     (tmp_path / folder / "a.png").write_bytes(b"picture")
     found = resolve(f"/media/{folder}/a.png")
 
-    with found.func(rf.get("/"), path=found.kwargs["path"], document_root=tmp_path) as answer:
+    answer = found.func(rf.get("/"), path=found.kwargs["path"], document_root=tmp_path)
+    with closing(answer):
         body = answer.getvalue()
 
     assert (body, answer["Cache-Control"]) == (b"picture", "public, max-age=86400")
