@@ -167,9 +167,9 @@ def test_media_serve_pictures_for_a_day(folder, rf, tmp_path):
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "a.png").write_bytes(b"picture")
     found = resolve(f"/media/{folder}/a.png")
-
     answer = found.func(rf.get("/"), path=found.kwargs["path"], document_root=tmp_path)
-    with closing(answer):
+
+    with closing(answer.file_to_stream):
         body = answer.getvalue()
 
     assert (body, answer["Cache-Control"]) == (b"picture", "public, max-age=86400")
