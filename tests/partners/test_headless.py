@@ -3,19 +3,28 @@
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 import pytest
+
+from events.models import SessionPage
+from tests.browser.admin import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FOLDER = Path(__file__).parent / "headless"
 
 
-def opened(page, ours: str, partner, language: str) -> None:
-    """Open the front end on the partner's site, under a policy that allows our API and nothing else."""
+def built(ours: str, partner) -> str:
+    """The address of the front end on the partner's site, under a policy that allows our API and nothing else."""
     policy = f"default-src 'self'; connect-src {ours}"
     partner.put("/headless.js", (FOLDER / "headless.js").read_text(), media_type="text/javascript")
     address = partner.put("/", (FOLDER / "index.html").read_text(), policy=policy)
-    page.goto(f"{address}?{urlencode({'api': f'{ours}/api/v1', 'lang': language})}")
+    return f"{address}?{urlencode({'api': f'{ours}/api/v1'})}"
+
+
+def opened(page, ours: str, partner, language: str) -> None:
+    page.goto(f"{built(ours, partner)}&lang={language}")
 
 
 @pytest.mark.parametrize(
@@ -52,3 +61,22 @@ def test_front_end_is_told_what_is_wrong(ours, partner, page):
     opened(page, ours, partner, "xx")
 
     page.locator("[role=status]", has_text="This site has fr, en").wait_for()
+
+
+def test_front_end_shows_a_draft_in_the_preview_panel_of_the_editor(ours, partner, new_context, settings):
+    """What was typed and not saved, in a frame on the other origin; the link that was typed with it is nowhere."""
+    settings.PARVIS = settings.PARVIS | {"PREVIEW_URL": built(ours, partner)}
+    context = new_context(viewport={"width": 1600, "height": 1200})
+    log_in(context, ours, language="en")
+    page = context.new_page()
+    session = SessionPage.objects.get(is_origin=True)
+    page.goto(ours + reverse("wagtailadmin_pages:edit", args=[session.pk]) + "#tab-words")
+    page.fill("#id_title", "Un brouillon")
+    page.click("[data-side-panel-toggle=preview]")
+    page.select_option("#id_preview_mode", "front-end")
+
+    front_end = page.frame_locator("iframe#w-preview-iframe").frame_locator("iframe")
+    front_end.locator("[role=status]", has_text="Draft").wait_for()
+
+    assert front_end.locator("ol a").inner_text() == "Un brouillon"
+    assert session.link not in "".join(frame.content() for frame in page.frames[1:])

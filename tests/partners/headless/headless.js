@@ -1,4 +1,4 @@
-// A front end of one page: ?api=ADDRESS OF /api/v1&lang=CODE. It knows nothing but what the API's documentation says.
+// A front end of one page: ?api=ADDRESS OF /api/v1&lang=CODE, and &token=... for one draft. It knows nothing but what the API's documentation says.
 const asked = new URLSearchParams(location.search);
 const api = asked.get("api");
 const language = asked.get("lang") || "en";
@@ -39,6 +39,13 @@ const show = async () => {
   const links = languages.map(({ code, name }) =>
     element("a", name, { href: `?${new URLSearchParams({ api, lang: code })}`, lang: code }));
   document.querySelector("nav").replaceChildren(...links.flatMap((link) => [link, " "]));
+  const token = asked.get("token");
+  if (token) {
+    const { item } = await ask(`drafts/${encodeURIComponent(token)}`);
+    document.querySelector("ol").replaceChildren(session(item));
+    status.textContent = "Draft";
+    return;
+  }
   const { items, count } = await ask("sessions", { lang: language, order: "starts_at", limit: 20 });
   document.querySelector("ol").replaceChildren(...items.map(session));
   status.textContent = `${items.length} of ${count}`;
