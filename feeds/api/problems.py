@@ -15,6 +15,7 @@ from events.conf import languages
 from feeds.responses import RETRY_AFTER
 from feeds.serving import UnavailableError, served_language
 
+PROBLEM = "application/problem+json"
 logger = logging.getLogger(__name__)
 
 
@@ -63,9 +64,7 @@ def refuse_unknown_code(asked) -> None:
 def problem(*, status: int, title: str, detail: str, parameter: str | None = None) -> HttpResponse:
     """The answer that says what is wrong."""
     said = {"type": "about:blank", "title": title, "status": status, "detail": detail, "parameter": parameter}
-    return HttpResponse(
-        json.dumps(said, ensure_ascii=False), status=status, content_type="application/problem+json"
-    )
+    return HttpResponse(json.dumps(said, ensure_ascii=False), status=status, content_type=PROBLEM)
 
 
 def invalid(parameter: str | None, detail: str) -> HttpResponse:

@@ -17,7 +17,9 @@ from feeds.api.records import Resource, ResourceKind
 from feeds.api.schemas import OrganisationRole, State, Status
 
 MAX_LIMIT = 100
-Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{2,40}$", examples=["solidarites"])]
+CODE = r"^[a-z0-9-]{2,40}$"
+CycleCode = Annotated[str, Field(pattern=CODE, examples=["solidarites"])]
+OrganisationCode = Annotated[str, Field(pattern=CODE, examples=["icom-france"])]
 Spoken = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["fr"])]
 
 
@@ -72,7 +74,9 @@ class Searched(Part):
 class OfOrganisation(Searched):
     """A part of what organisations take part in."""
 
-    organisation: Code | None = Field(None, description="Code of an organisation, in whatever role.")
+    organisation: OrganisationCode | None = Field(
+        None, description="Code of an organisation, in whatever role."
+    )
     role: OrganisationRole | None = Field(None, description="With `organisation`: in this role only.")
 
 
@@ -85,7 +89,7 @@ class SessionsAsked(OfOrganisation):
     until: Day | None = Field(
         None, alias="to", description="Sessions that start on this day (UTC) or earlier."
     )
-    cycle: Code | None = Field(None, description="Code of a cycle.")
+    cycle: CycleCode | None = Field(None, description="Code of a cycle.")
     status: Status | None = None
     state: State | None = Field(None, description="At this moment.")
     spoken: Spoken | None = Field(None, description="A language that is spoken, or interpreted.")
@@ -97,7 +101,7 @@ class NewsAsked(OfOrganisation):
 
     since: Day | None = Field(None, alias="from", description="Articles of this day or later.")
     until: Day | None = Field(None, alias="to", description="Articles of this day or earlier.")
-    cycle: Code | None = Field(None, description="Code of a cycle.")
+    cycle: CycleCode | None = Field(None, description="Code of a cycle.")
     order: Literal["date", "-date"] = "-date"
 
 

@@ -9,13 +9,14 @@ from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from ninja import NinjaAPI, Path, Query
+from ninja import Path, Query
 
 from events.addresses import absolute
 from events.conf import languages
 from events.languages import direction, endonym
 from feeds.api import answers, schemas
 from feeds.api.answers import Answer
+from feeds.api.document import DocumentedAPI
 from feeds.api.problems import (
     NoLongerError,
     ParameterError,
@@ -43,7 +44,7 @@ from feeds.models import Edition, Mark
 from feeds.refresh import refresh
 from feeds.serving import served_language
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Parvis",
     version="1",
     urls_namespace="parvis_api",

@@ -16,6 +16,9 @@ Moment = Annotated[dt.datetime, Field(description="RFC 3339, UTC.", examples=["2
 LocalMoment = Annotated[
     str, Field(description="RFC 3339 with the offset of its zone.", examples=["2021-05-18T13:00:00+02:00"])
 ]
+TimeOfDay = Annotated[
+    str, Field(description="Hours and minutes in the zone.", pattern=r"^\d{2}:\d{2}$", examples=["13:00"])
+]
 Zone = Annotated[str, Field(description="IANA name.", examples=["Europe/Paris"])]
 Addresses = Annotated[
     dict[str, str],
@@ -182,8 +185,8 @@ class Rhythm(Said):
         description="In the language asked for.", examples=["every third Tuesday of the month"]
     )
     rrule: str = Field(description="RFC 5545, 3.3.10.", examples=["FREQ=MONTHLY;BYDAY=3TU"])
-    start_time: dt.time
-    end_time: dt.time
+    start_time: TimeOfDay
+    end_time: TimeOfDay
     timezone: Zone
 
 
