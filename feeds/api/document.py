@@ -23,7 +23,7 @@ def describe(document: dict, *, languages: Sequence[str]) -> None:
     for operation in _operations(document):
         for status, answer in operation["responses"].items():
             if int(status) >= 400:
-                answer["content"] = {PROBLEM: each for each in answer["content"].values()}
+                answer["content"] = {PROBLEM: answer["content"].pop("application/json")}
         for parameter in operation["parameters"]:
             if parameter["name"] == "lang":
                 parameter["schema"] |= {"enum": list(languages), "default": languages[0]}
