@@ -8,8 +8,12 @@
     return (sign === "-" ? -1 : 1) * (hours * 60 + Number(rest));
   };
 
-  const clock = (moment) =>
-    new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  const pad = (number) => String(number).padStart(2, "0");
+  const clock = (moment) => `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
+  /* Made once, and where it is needed: that takes a phone longer than the rest of this file. */
+  const formats = {};
+  const formatted = (moment, name, value) =>
+    (formats[name] ??= new Intl.DateTimeFormat(language, { [name]: value })).formatToParts(moment);
 
   /* The reader's own time, where no clock on the page shows it already; with the date where it is another day there. */
   for (const line of document.querySelectorAll(".yours[data-start]")) {
@@ -18,13 +22,11 @@
     const shown = [...line.parentElement.querySelectorAll("time")].map((time) => minutes(time.dateTime));
     if (shown.includes(-moment.getTimezoneOffset())) continue;
     line.querySelector(".times").textContent = `${clock(moment)}-${clock(new Date(end))}`;
-    const zone = new Intl.DateTimeFormat(language, { timeZoneName: "long" })
-      .formatToParts(moment)
-      .find((part) => part.type === "timeZoneName").value;
-    const pad = (number) => String(number).padStart(2, "0");
+    const zone = formatted(moment, "timeZoneName", "long").find((part) => part.type === "timeZoneName").value;
     const day = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
-    const date = new Intl.DateTimeFormat(language, { dateStyle: "full" }).format(moment);
-    line.querySelector(".place").textContent = (start.startsWith(day) ? ", " : `, ${date}, `) + zone;
+    const date = start.startsWith(day) ? [] : formatted(moment, "dateStyle", "full");
+    const said = date.map((part) => part.value).join("");
+    line.querySelector(".place").textContent = said ? `, ${said}, ${zone}` : `, ${zone}`;
     line.hidden = false;
   }
 
