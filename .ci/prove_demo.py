@@ -1,7 +1,8 @@
 """Prove a checkout's promise: run `make demo` in it, read the site as its public would, and stop it.
 
-Usage: prove_demo.py CHECKOUT. Standard library only: it runs before the checkout has installed anything.
-Exits with 1 and the demo's own output when the demo does not come up, answers wrongly or leaves a process behind.
+Usage: prove_demo.py CHECKOUT [COMMAND...]. Standard library only: it runs before the checkout has installed anything.
+The command is run while the demo is up, and finds its address in RUNNING_SITE.
+Exits with 1 and the demo's own output when the demo does not come up, answers wrongly or leaves a process behind, or the command fails.
 """
 
 import http.client
@@ -176,13 +177,21 @@ def start(*, checkout: str, port: int, log: IO[bytes]) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=checkout, start_new_session=True, **quiet)
 
 
-def fault_of(*, demo: subprocess.Popen, port: int) -> str:
+def check_clients(*, port: int, command: list[str]) -> None:
+    """The command, whose own words say what is wrong."""
+    environment = os.environ | {"RUNNING_SITE": f"http://127.0.0.1:{port}"}
+    ended = subprocess.run(command, env=environment, check=False).returncode if command else 0
+    assert not ended, f"{' '.join(command)} ended with {ended}"
+
+
+def fault_of(*, demo: subprocess.Popen, port: int, command: list[str]) -> str:
     """What is wrong with the demo from its start to its end; empty when nothing is."""
     started = time.monotonic()
     try:
         wait_until_served(port=port, demo=demo)
         print(f"make demo answered after {time.monotonic() - started:.0f} s")
         check_site(port=port)
+        check_clients(port=port, command=command)
     except FAULTS as error:
         return f"{type(error).__name__}: {error}"
     finally:
@@ -190,11 +199,12 @@ def fault_of(*, demo: subprocess.Popen, port: int) -> str:
     return "" if ended else f"a process of the demo was left {STOP_SECONDS} s after it was asked to end"
 
 
-def main(checkout: str) -> int:
+def main(checkout: str, *command: str) -> int:
     """Start, check, stop; the demo's own output is shown only when something was wrong."""
     port = free_port()
     with tempfile.NamedTemporaryFile(prefix="parvis-demo-", suffix=".log") as log:
-        fault = fault_of(demo=start(checkout=checkout, port=port, log=log), port=port)
+        demo = start(checkout=checkout, port=port, log=log)
+        fault = fault_of(demo=demo, port=port, command=[*command])
         if fault:
             print(Path(log.name).read_text(errors="replace"), fault, sep="\n")
     return 1 if fault else 0
@@ -202,4 +212,4 @@ def main(checkout: str) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Self
+from urllib.parse import urlencode
 
 PAGE = '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Musée</title></head><body>{body}</body></html>'
+
+FRONT_END = Path(__file__).parent / "headless"
 
 
 class PartnerSite:
@@ -47,3 +51,11 @@ class PartnerSite:
     def put_page(self, path: str, piece: str, *, policy: str = "") -> str:
         """A page with a piece of HTML in it, as an editor pasted it."""
         return self.put(path, PAGE.format(body=piece), policy=policy)
+
+
+def put_front_end(partner: PartnerSite, ours: str) -> str:
+    """The address of the front end on the partner's site, under a policy that allows our API and nothing else."""
+    policy = f"default-src 'self'; connect-src {ours}"
+    partner.put("/headless.js", (FRONT_END / "headless.js").read_text(), media_type="text/javascript")
+    address = partner.put("/", (FRONT_END / "index.html").read_text(), policy=policy)
+    return f"{address}?{urlencode({'api': f'{ours}/api/v1'})}"

@@ -1,30 +1,18 @@
 """A front end on another origin, in plain JavaScript, shows the programme from the API alone."""
 
-from pathlib import Path
-from urllib.parse import urlencode
-
 from django.urls import reverse
 
 import pytest
 
 from events.models import SessionPage
 from tests.browser.admin import log_in
+from tests.partners.partner import put_front_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FOLDER = Path(__file__).parent / "headless"
-
-
-def built(ours: str, partner) -> str:
-    """The address of the front end on the partner's site, under a policy that allows our API and nothing else."""
-    policy = f"default-src 'self'; connect-src {ours}"
-    partner.put("/headless.js", (FOLDER / "headless.js").read_text(), media_type="text/javascript")
-    address = partner.put("/", (FOLDER / "index.html").read_text(), policy=policy)
-    return f"{address}?{urlencode({'api': f'{ours}/api/v1'})}"
-
 
 def opened(page, ours: str, partner, language: str) -> None:
-    page.goto(f"{built(ours, partner)}&lang={language}")
+    page.goto(f"{put_front_end(partner, ours)}&lang={language}")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +53,7 @@ def test_front_end_is_told_what_is_wrong(ours, partner, page):
 
 def test_front_end_shows_a_draft_in_the_preview_panel_of_the_editor(ours, partner, new_context, settings):
     """What was typed and not saved, in a frame on the other origin; the link that was typed with it is nowhere."""
-    settings.PARVIS = settings.PARVIS | {"PREVIEW_URL": built(ours, partner)}
+    settings.PARVIS = settings.PARVIS | {"PREVIEW_URL": put_front_end(partner, ours)}
     context = new_context(viewport={"width": 1600, "height": 1200})
     log_in(context, ours, language="en")
     page = context.new_page()

@@ -1,13 +1,17 @@
 """A site that mirrors ours through `changes`: it keeps what it was told, and forgets what is gone."""
 
-from django.test import Client
+from collections.abc import Callable
+
+from tests.feeds.api.asking import said
+
+Ask = Callable[..., dict]
 
 
 class Mirror:
-    """Everything of one language, by kind and key."""
+    """Everything of one language, by kind and key. `ask` gives what an address under /api/v1/ says to parameters."""
 
-    def __init__(self, language: str, *, limit: int = 100) -> None:
-        self.language, self.limit = language, limit
+    def __init__(self, language: str, *, limit: int = 100, ask: Ask = said) -> None:
+        self.language, self.limit, self.ask = language, limit, ask
         self.cursor = ""
         self.items: dict[tuple[str, str], dict] = {}
 
@@ -29,16 +33,13 @@ class Mirror:
         asked = {"lang": self.language, "limit": self.limit} | (
             {"cursor": self.cursor} if self.cursor else {}
         )
-        answer = Client().get("/api/v1/changes", asked)
-        assert answer.status_code == 200, answer.content
-        return answer.json()
+        return self.ask("changes", **asked)
 
 
-def everything(language: str) -> dict[tuple[str, str], dict]:
+def everything(language: str, *, ask: Ask = said) -> dict[tuple[str, str], dict]:
     """What the lists say, by kind and key."""
-    found = {}
-    for kind in ("cycles", "sessions", "news", "organisations", "people"):
-        answer = Client().get(f"/api/v1/{kind}", {"lang": language, "limit": 100})
-        assert answer.status_code == 200, answer.content
-        found |= {(kind, each["key"]): each for each in answer.json()["items"]}
-    return found
+    return {
+        (kind, each["key"]): each
+        for kind in ("cycles", "sessions", "news", "organisations", "people")
+        for each in ask(kind, lang=language, limit=100)["items"]
+    }
