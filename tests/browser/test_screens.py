@@ -17,7 +17,7 @@ from django.core.management import call_command
 import pytest
 import time_machine
 
-from events.models import NewsPage, SessionPage
+from events.models import NewsPage, SessionPage, TextPage
 from tests import factories
 from tests.browser.test_pages import NARROW, WIDE, overflow
 
@@ -54,7 +54,19 @@ STATES = {
 }
 JOINING = ("scheduled", "open", "ended", "replay", "cancelled", "untranslated")
 # What answers with an error, by design.
-STATUS = {"archive-empty": 404, "not-found": 404, "withdrawn": 410, "closed": 503}
+STATUS = {"archive-empty": 404, "not-found": 404, "withdrawn": 410, "broken": 500, "closed": 503}
+# The kit, by what is asked for.
+KIT = {
+    "kit": "",
+    "kit-page": "?site=html&scope=cycle-solidarites&layout=table&accent=blue",
+    "kit-strict": "?site=csp",
+    "kit-calendar": "?site=calendar",
+    "kit-news": "?site=news",
+    "kit-program": "?site=api",
+    "kit-mistaken": "?scope=nothing",
+}
+# From the top of a page to a link of its menu.
+TABS = 4
 
 
 @pytest.fixture
@@ -97,6 +109,7 @@ def pages() -> dict[str, str]:
         "accessibility": "accessibility/",
         "legal": "legal/",
         "subscribe": "subscribe/",
+        **{name: f"partners/{query}" for name, query in KIT.items()},
         "not-found": "nope/",
         "withdrawn": gone,
     }
@@ -116,6 +129,14 @@ def closed() -> Iterator[None]:
         yield
     finally:
         settings.MAINTENANCE_FILE.unlink()
+
+
+@contextmanager
+def broken(monkeypatch) -> Iterator[None]:
+    """Texts, with a mistake in their code."""
+    with monkeypatch.context() as patched:
+        patched.setattr(TextPage, "serve", lambda self, request: 1 / 0)
+        yield
 
 
 class Look:
@@ -157,7 +178,7 @@ def empty_elements(page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_state_and_every_page_is_whole(demo, new_context, language):
+def test_every_state_and_every_page_is_whole(demo, new_context, monkeypatch, language):
     FOLDER.mkdir(parents=True, exist_ok=True)
     page = new_context(locale=language, timezone_id="America/New_York").new_page()
     look = Look(page, demo, language)
@@ -175,6 +196,12 @@ def test_every_state_and_every_page_is_whole(demo, new_context, language):
         for name, path in pages().items():
             look.at(f"/{language}/{path}", name)
         look.at("/", "chooser")
+        page.goto(f"{demo}/{language}/")
+        for _each in range(TABS):
+            page.keyboard.press("Tab")
+        look.keep("focus")
+        with broken(monkeypatch):
+            look.at(f"/{language}/legal/?again", "broken")
         with closed():
             look.at(f"/{language}/", "closed")
 

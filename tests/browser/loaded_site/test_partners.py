@@ -34,7 +34,8 @@ def ask(demo_url):
 @pytest.fixture
 def next_title(ask) -> str:
     """The title of the session that comes next, in French."""
-    (session,) = ask("sessions", lang="fr", limit=1, **{"from": datetime.date.today().isoformat()})["items"]
+    today = datetime.datetime.now(datetime.UTC).date()
+    (session,) = ask("sessions", lang="fr", limit=1, **{"from": today.isoformat()})["items"]
     return session["title"]
 
 
