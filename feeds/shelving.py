@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -106,48 +107,50 @@ def _dated(head: Head, shelf: Shelf, *, lost: bool, now: datetime.datetime) -> H
 
 
 def _renew(shelves: Sequence[Shelf], *, language: str, now: datetime.datetime) -> None:
-    counted = _counted(language=language, scopes={shelf.scope for shelf in shelves})
-    long = {scope for (scope, _kind), (count, _size) in counted.items() if count > MAX_ENTRIES}
-    large = {scope for (scope, _kind), (_count, size) in counted.items() if size > MAX_CALENDAR}
-    published = _by_year("published", language=language, scopes=long)
-    held = _by_year("starts_at", language=language, scopes=large)
+    contents = _contents(language=language, scopes={shelf.scope for shelf in shelves})
     for shelf in shelves:
-        place = (shelf.scope, shelf.kind)
-        shelf.count, size = counted.get(place, (0, 0))
+        content = contents[shelf.scope, shelf.kind]
         moment = now.replace(microsecond=0)
         shelf.changed = max(moment, shelf.changed + SECOND) if shelf.changed else moment
         shelf.version = uuid4().hex
-        shelf.archives = sorted(published[place]) if shelf.count > MAX_ENTRIES else []
-        if size > MAX_CALENDAR:
-            apart = split_years(held[place], limit=MAX_CALENDAR, current_year=now.year)
+        shelf.count = content.count
+        shelf.archives = sorted(content.published) if content.count > MAX_ENTRIES else []
+        if sum(content.held.values()) > MAX_CALENDAR:
+            apart = split_years(content.held, limit=MAX_CALENDAR, current_year=now.year)
             shelf.apart = sorted({*shelf.apart, *apart})
     Shelf.objects.bulk_create(
         shelves, update_conflicts=True, unique_fields=["scope", "language", "kind"], update_fields=RENEWED
     )
 
 
-def _counted(*, language: str, scopes: Set[str]) -> dict[Place, tuple[int, int]]:
-    """How many items each shelf has, and the bytes of their events. One query; none without scopes."""
-    rows = _placed(language=language, scopes=scopes).values_list("scope", "item__kind")
-    counts = rows.annotate(count=Count("pk"), size=Sum("item__size"))
-    return {(scope, kind): (count, size or 0) for scope, kind, count, size in counts}
+@dataclass
+class _Content:
+    """What stands on a shelf: how many items, the years in which they were published, the bytes of their events by year. In UTC."""
+
+    count: int = 0
+    published: set[int] = field(default_factory=set)
+    held: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def _by_year(field: str, *, language: str, scopes: Set[str]) -> dict[Place, dict[int, int]]:
-    """The bytes of the events of each shelf by the year of a moment, in UTC. One query; none without scopes."""
-    sizes: dict[Place, dict[int, int]] = defaultdict(dict)
-    if not scopes:
-        return sizes
-    # Both databases write moments in UTC and begin with the year; SQLite extracts one by a call into Python for each row.
-    year = Cast(Substr(Cast(f"item__{field}", TextField()), 1, 4), IntegerField())
-    rows = (
-        _placed(language=language, scopes=scopes)
-        .annotate(year=year)
-        .values_list("scope", "item__kind", "year")
+def _contents(*, language: str, scopes: Set[str]) -> dict[Place, _Content]:
+    """By shelf. One query; none without scopes."""
+    contents: dict[Place, _Content] = defaultdict(_Content)
+    rows = _placed(language=language, scopes=scopes).annotate(
+        published=_year_of("published"), held=_year_of("starts_at")
     )
-    for scope, kind, each, size in rows.annotate(size=Sum("item__size")):
-        sizes[scope, kind][each] = size or 0
-    return sizes
+    rows = rows.values_list("scope", "item__kind", "published", "held")
+    for scope, kind, published, held, count, size in rows.annotate(count=Count("pk"), size=Sum("item__size")):
+        content = contents[scope, kind]
+        content.count += count
+        content.published.add(published)
+        if held is not None:
+            content.held[held] += size
+    return contents
+
+
+def _year_of(moment: str) -> Cast:
+    """Both databases write moments in UTC and begin with the year; SQLite extracts one by a call into Python for each row."""
+    return Cast(Substr(Cast(f"item__{moment}", TextField()), 1, 4), IntegerField())
 
 
 def _placed(*, language: str, scopes: Set[str]) -> QuerySet[Placement]:
