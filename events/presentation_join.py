@@ -46,6 +46,7 @@ def build_join(
     facts = build_facts(read_joining_material(page, cycle=cycle), language=language, now=now)
     title = title_of(page, language=language)
     address = session_address(group, tree=tree, language=language)
+    paths = {each: join_path(page.code, language=each) for each in tree.public_homes}
     return JoinView(
         page=page,
         title=title,
@@ -57,7 +58,8 @@ def build_join(
         chrome=build_chrome(
             tree,
             language=language,
-            published={each: join_path(page.code, language=each) for each in tree.public_homes},
+            published={each: path for each, path in paths.items() if each in group.versions},
+            marked={each: (path, group.words_for(each).language) for each, path in paths.items()},
             is_indexed=False,
             scope_code=cycle.code,
         ),

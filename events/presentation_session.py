@@ -212,7 +212,10 @@ def language_rows(page) -> list[LanguageRow]:
         (gettext("Slides in"), page.slides),
     ]
     if page.spoken and set(page.spoken) == set(page.interpreted):
-        offered[:2] = [(gettext("Simultaneous languages"), page.spoken)]
+        several = len(set(page.spoken)) > 1
+        offered[:2] = [
+            (gettext("Simultaneous languages") if several else gettext("Spoken languages"), page.spoken)
+        ]
     return [LanguageRow(label, endonyms(codes)) for label, codes in offered if codes]
 
 

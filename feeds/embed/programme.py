@@ -14,7 +14,14 @@ from django.utils.translation import gettext
 from events import states
 from events.addresses import absolute
 from events.phrases import Phrase
-from events.presentation_state import NO_CHANGE, Moment, Notice, max_age_seconds, notices_of
+from events.presentation_state import (
+    NO_CHANGE,
+    Moment,
+    Notice,
+    max_age_seconds,
+    notices_of,
+    phase_of,
+)
 from events.presentation_when import When, build_when
 from feeds.api.records import Resource, ResourceKind, Tag
 from feeds.api.sessions import TRANSLATED
@@ -29,13 +36,14 @@ CALLED_OFF = ("status:cancelled", "status:postponed")
 
 @dataclass(frozen=True)
 class Embedded:
-    """One session. `title` says in which language it is; `languages` are endonyms."""
+    """One session. `title` says in which language it is; `phase` as events.presentation_state says; `languages` are endonyms."""
 
     number: int | None
     title: Phrase
     address: str
     is_fallback: bool
     when: When
+    phase: str
     notices: tuple[Notice, ...]
     languages: tuple[str, ...]
 
@@ -143,6 +151,7 @@ def _embedded(body: dict[str, Any], moment: Moment, *, language: str) -> Embedde
         address=body["url"],
         is_fallback=body["is_fallback"],
         when=build_when(told, language=language),
+        phase=phase_of(told, moment),
         notices=tuple(notices_of(told, moment, reason="", language=language)),
         languages=tuple(dict.fromkeys([*body["spoken"], *body["interpreted"]])),
     )

@@ -108,6 +108,37 @@ def test_button_stands_on_the_page_while_the_window_is_open(ask, session, at, fo
     assert all(not form.xpath(".//input") for form in found)
 
 
+@pytest.mark.parametrize("at", [DAY_BEFORE, STARTS])
+def test_page_of_a_public_session_needs_no_button_and_promises_no_other_page(ask, session, at):
+    factories.publish(session, disclosure="public")
+    page = ask(at=at).tree
+
+    assert page.xpath("//main//form") == []
+    assert len(page.xpath("//main//a[contains(@class, 'primary')]")) == 1
+    assert "opens here" not in page.text_content()
+    assert "come with the next page" not in page.text_content()
+    assert "do not pass it on" not in ask("post").tree.text_content()
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_page_of_a_session_that_is_off_says_what_was_planned(ask, session, status):
+    factories.publish(session, status=status)
+    facts = ask().tree.xpath("//dl[contains(@class, 'off')]")[0]
+
+    assert facts.xpath("string(.//dt)") == "Was planned for"
+    assert facts.xpath(".//*[@class='elsewhere' or @class='yours']") == []
+
+
+def test_languages_without_words_are_marked(ask, session):
+    factories.translate(session.get_parent().specific, "he")
+    factories.translate(session, "he")
+    links = ask(path="/he/join/solidarites-7/").tree.xpath("//nav[@class='languages']//a")
+
+    words = {link.get("lang"): link.get("hreflang") for link in links}
+    assert words == {"fr": "fr", "he": "he"} | dict.fromkeys(("en", "es", "el", "fi"), "fr")
+    assert [len(link.xpath(".//*[@class='mark']")) for link in links] == [0, 1, 1, 1, 0, 1]
+
+
 def test_page_before_the_window_says_when_it_opens(ask, session):
     response = ask(at=DAY_BEFORE)
 

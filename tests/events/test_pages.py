@@ -181,6 +181,15 @@ def test_neighbours_are_the_sessions_before_and_after(client, cycle, session):
     assert texts(response, "//nav[@class='neighbours']//a") == ["Avant", "Après"]
 
 
+def test_neighbour_that_does_not_take_place_says_so(client, cycle, session):
+    factories.make_session(cycle, number=8, date=datetime.date(2021, 6, 15), status="postponed")
+
+    (neighbour,) = read(client, ADDRESS).tree.xpath("//p[@class='following']")
+
+    assert neighbour.xpath("string(.//*[@class='off'])").strip() == "mardi 15 juin 2021"
+    assert neighbour.xpath("string(.//*[@class='small'])").startswith("Reportée")
+
+
 def test_home_card_is_the_next_session_that_takes_place(client, cycle, session):
     factories.make_session(
         cycle, number=5, title="Annulée", date=datetime.date(2021, 5, 17), status="cancelled"

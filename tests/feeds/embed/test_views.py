@@ -108,6 +108,15 @@ def test_next_is_what_takes_place_and_called_off_only_where_there_is_nothing_els
     assert found == [["Construire des solidarités"], ["Annulée", "Construire des solidarités"], ["Annulée"]]
 
 
+@pytest.mark.parametrize("layout", ["list", "table", "next"])
+def test_date_on_which_nothing_takes_place_is_struck_out(world, layout):
+    for session in (world.session, world.second):
+        factories.publish(session, status="postponed")
+    page = html.fromstring(get("fr/all/", f"?layout={layout}").content)
+
+    assert len(page.xpath("//s/time")) == len(page.xpath("//time")) > 0
+
+
 def test_any_site_may_show_it_and_it_sets_no_cookie(world):
     answer = get("fr/all/")
 
