@@ -112,13 +112,13 @@ def test_after_has_an_example_that_says_so_where_the_draft_has_no_replay(admin, 
 
     assert found.select_one(".replay a.primary")["href"] == EXAMPLE_REPLAY
     assert len(notices(found)) == 1
-    assert notices(found)[0].startswith("Enregistrement disponible ")
+    assert notices(found)[0].startswith("Enregistrement disponible. ")
 
 
 def test_cancelled_shows_the_reason_of_the_draft_and_nowhere_to_join(admin, session):
     found = view(admin, factories.redraft(session, change_reason="Grève"), "cancelled")
 
-    assert notices(found) == ["Annulée Grève"]
+    assert notices(found) == ["Annulée. Grève"]
     assert found.select(".joining a") == []
 
 

@@ -51,6 +51,7 @@ def test_front_end_is_told_what_is_wrong(ours, partner, page):
     page.locator("[role=status]", has_text="This site has fr, en").wait_for()
 
 
+@pytest.mark.slow
 def test_front_end_shows_a_draft_in_the_preview_panel_of_the_editor(ours, partner, new_context, settings):
     """What was typed and not saved, in a frame on the other origin; the link that was typed with it is nowhere."""
     settings.PARVIS = settings.PARVIS | {"PREVIEW_URL": put_front_end(partner, ours)}
