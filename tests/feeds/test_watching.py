@@ -24,8 +24,9 @@ def generation(tmp_path):
 
 
 @pytest.fixture
-def watcher(session, generation):
-    """One that has looked before."""
+def watcher(session, generation, monkeypatch):
+    """One that has looked before, and renewed every file: a slow machine would leave some for the next look."""
+    monkeypatch.setattr(watching, "RENEWING_SECONDS", 60)
     refresh(now=timezone.now())
     watcher = Watcher(generation)
     watcher.look()
