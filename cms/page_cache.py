@@ -131,7 +131,7 @@ class PageCache:
                 return _conditional(request, response)
             entry = self._entry_of(response, before=entry, now=moment)
             self.pages.remember(key, entry, size=entry.size, generation=number)
-        accepted = request.headers.get("Accept-Encoding", "")
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
         return _conditional(request, entry.answer(now=moment, accept_encoding=accepted))
 
     def _entry_of(self, response: HttpResponse, *, before: Entry | None, now: float) -> Entry:

@@ -23,6 +23,10 @@ def test_languages_spoken_and_interpreted_alike_are_simultaneous():
     assert rows == [("Simultaneous languages", ["Français", "English"]), ("Captions in", ["עברית"])]
 
 
+def test_one_language_needs_no_interpretation():
+    assert rows_of(spoken=["fr"], interpreted=["fr"]) == [("Spoken languages", ["Français"])]
+
+
 def test_languages_are_told_apart_where_they_differ():
     rows = rows_of(spoken=["fr"], interpreted=["en"], slides=["el"])
 

@@ -22,15 +22,21 @@ def told(monkeypatch):
 
 
 @pytest.fixture
-def web_process(settings, tmp_path, monkeypatch):
+def on_own_connection():
+    """Requests through WSGI stay on the connection of the test: neither end of one closes it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def web_process(settings, tmp_path, monkeypatch, on_own_connection):
     """What makes web processes on an empty store, all on the connection of the test. Nobody watches in a thread."""
     settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path)}
     monkeypatch.setattr(fastpath, "watch", lambda generation: None)
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield Server
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    return Server
 
 
 @pytest.fixture(scope="module")

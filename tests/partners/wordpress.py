@@ -4,10 +4,11 @@ providers that it does not know, and the messages between page and frame. Writte
 
 import json
 import secrets
-import urllib.request
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from lxml import html
+
+from tests.partners.methods import fetch
 
 # What is kept of an unknown provider's answer, by element.
 KEPT = {
@@ -41,8 +42,8 @@ addEventListener("DOMContentLoaded", () => {
 
 def embedded(address: str) -> str:
     """What WordPress puts in the place of an address that stands alone on a line; the address itself where nothing is offered."""
-    endpoint = discovered(_fetch(address))
-    answer = json.loads(_fetch(_sized(endpoint))) if endpoint else {}
+    endpoint = discovered(fetch(address))
+    answer = json.loads(fetch(_sized(endpoint))) if endpoint else {}
     if answer.get("type") not in {"rich", "video"}:
         return address
     return filtered(answer["html"]) or address
@@ -91,8 +92,3 @@ def _sized(endpoint: str) -> str:
     parts = urlsplit(endpoint)
     query = "&".join(filter(None, [parts.query, urlencode({"maxwidth": WIDTH, "maxheight": HEIGHT})]))
     return urlunsplit(parts._replace(query=query))
-
-
-def _fetch(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  (our own server)
-        return answer.read().decode()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.loaded_site.crawling import Crawl, crawl
+from tests.partners.conftest import partner  # noqa: F401  (a fixture)
 
 SET_UP = (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo"])
 SERVER = [

@@ -11,18 +11,11 @@ import pytest
 from tests.feeds.api.mirror import Mirror, everything
 from tests.partners import wordpress
 from tests.partners.methods import fetch, piece, seen
-from tests.partners.partner import PartnerSite, put_front_end
+from tests.partners.partner import put_front_end
 
 pytestmark = pytest.mark.slow
 
 METHODS = ("frame", "frame and script", "component", "oembed", "fragment", "link")
-
-
-@pytest.fixture
-def partner():
-    """A site of a partner, empty yet."""
-    with PartnerSite() as site:
-        yield site
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The API does what its document says, and nothing else, for whatever schemathesis makes of that document."""
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 import pytest
 import schemathesis
@@ -20,13 +18,9 @@ schema = schemathesis.pytest.from_fixture("document")
 
 
 @pytest.fixture
-def document(world):
-    """The document as it is served; requests stay on the connection of the test."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+def document(world, on_own_connection):
+    """The document as it is served."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
 
 
 @schema.parametrize()
