@@ -109,6 +109,14 @@ def test_next_is_what_takes_place_and_called_off_only_where_there_is_nothing_els
 
 
 @pytest.mark.parametrize("layout", ["list", "table", "next"])
+def test_when_is_said_as_on_our_pages(world, layout):
+    page = html.fromstring(get("fr/all/", f"?layout={layout}").content)
+
+    said = page.xpath("//*[@class='parvis-when']")[0].text_content().strip()
+    assert said == "mardi 18 mai 2021, 13:00-14:30, heure de Paris"
+
+
+@pytest.mark.parametrize("layout", ["list", "table", "next"])
 def test_date_on_which_nothing_takes_place_is_struck_out(world, layout):
     for session in (world.session, world.second):
         factories.publish(session, status="postponed")
