@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cms.security.policies import content_policies
 from cms.settings.environment import (
     database,
     env,
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: nothing below may add a header or a cookie to a feed.
     "feeds.edge.SealFeeds",
+    "cms.security.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above what reads a cookie: an answer from memory has looked at none but the login's.
@@ -179,4 +181,8 @@ SECURITY_EXPIRES = value("SECURITY_EXPIRES").strip()
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail's previews and our embeds say for themselves who may frame them.
+X_FRAME_OPTIONS = "DENY"
+CONTENT_POLICIES = content_policies(
+    static_url=STATIC_URL, media_url=MEDIA_URL, preview_url=PARVIS["PREVIEW_URL"]
+)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from events.conf import languages
 from events.now import now
+from feeds.content_policy import as_header, own_sources, public_directives
 from feeds.embed.choices import ChoiceError, Choices, read_choices
 from feeds.embed.programme import Programme, read_programme
 from feeds.refresh import refresh
@@ -36,12 +38,18 @@ def for_other_sites(view: View) -> View:
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.xframe_options_exempt = True
-        response["Content-Security-Policy"] = "frame-ancestors *"
+        response["Content-Security-Policy"] = policy()
         response["Access-Control-Allow-Origin"] = "*"
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return require_safe(answer)
+
+
+def policy() -> str:
+    """As strict as a page's, but that any site may frame it."""
+    own = own_sources(settings.STATIC_URL, settings.MEDIA_URL)
+    return as_header(public_directives(own) | {"frame-ancestors": ["*"]})
 
 
 @for_other_sites

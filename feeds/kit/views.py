@@ -1,9 +1,7 @@
 """The partner kit over HTTP."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -47,20 +45,4 @@ def kit(request: HttpRequest) -> HttpResponse:
     view = build_kit(request.GET, offered=offered, tree=tree, language=language, now=moment)
     response = render(request, TEMPLATE, {"kit": view, "chrome": view.chrome})
     patch_cache_control(response, public=True, max_age=NO_CHANGE)
-    response["Content-Security-Policy"] = policy()
     return response
-
-
-def policy() -> str:
-    """What the page may load: this site's own, and files from wherever the settings have them; it frames our embeds."""
-    own = " ".join(dict.fromkeys(["'self'", *filter(None, map(_origin, _roots()))]))
-    return f"default-src {own}; frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
-
-
-def _roots() -> tuple[str, str]:
-    return settings.STATIC_URL, settings.MEDIA_URL
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""

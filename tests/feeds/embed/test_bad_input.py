@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from feeds.refresh import look_at_the_clock
+from tests.feeds.embed.policy import POLICY
 from tests.feeds.happenings import look
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def said(answer) -> str:
 def test_what_is_not_there_is_said_in_any_frame(session, path):
     answer = Client().get(path)
 
-    assert (answer.status_code, answer["Content-Security-Policy"]) == (404, "frame-ancestors *")
+    assert (answer.status_code, answer["Content-Security-Policy"]) == (404, POLICY)
     assert not answer.has_header("X-Frame-Options")
     assert said(answer).startswith("Ce programme n’existe pas")
     assert b"<script>alert" not in answer.content
@@ -69,7 +70,7 @@ def test_choice_that_is_none_is_said_in_any_frame(session, query):
         f"/embed/fr/all/?{query}", headers={"origin": "https://evil.example", "referer": "x"}
     )
 
-    assert (answer.status_code, answer["Content-Security-Policy"]) == (400, "frame-ancestors *")
+    assert (answer.status_code, answer["Content-Security-Policy"]) == (400, POLICY)
     assert len(said(answer)) > 20
 
 
@@ -92,7 +93,7 @@ def test_closed_site_says_so_in_any_frame_without_the_database(
     with django_assert_num_queries(0):
         answer = Client().get(path)
 
-    assert (answer.status_code, answer["Content-Security-Policy"]) == (503, "frame-ancestors *")
+    assert (answer.status_code, answer["Content-Security-Policy"]) == (503, POLICY)
     assert (answer["Retry-After"], answer["Cache-Control"]) == ("120", "no-store")
     assert not answer.has_header("X-Frame-Options")
     assert said(answer) != ""

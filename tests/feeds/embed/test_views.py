@@ -15,6 +15,7 @@ from events.models import SessionPage
 from feeds.embed import views
 from feeds.embed.choices import ACCENTS, CHOICES, Choices, read_choices
 from tests import factories
+from tests.feeds.embed.policy import POLICY
 from tests.feeds.world import make_programme
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_date_on_which_nothing_takes_place_is_struck_out(world, layout):
 def test_any_site_may_show_it_and_it_sets_no_cookie(world):
     answer = get("fr/all/")
 
-    assert answer["Content-Security-Policy"] == "frame-ancestors *"
+    assert answer["Content-Security-Policy"] == POLICY
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cache-Control"] == "public, max-age=60, stale-if-error=604800"
     assert [answer.has_header(name) for name in ("X-Frame-Options", "Vary", "Set-Cookie")] == [False] * 3
@@ -136,7 +137,7 @@ def test_any_site_may_show_it_and_it_sets_no_cookie(world):
 
 
 def test_other_pages_may_be_framed_by_the_site_alone(world):
-    assert Client().get("/fr/")["X-Frame-Options"] == "SAMEORIGIN"
+    assert Client().get("/fr/")["X-Frame-Options"] == "DENY"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_what_cannot_be_shown_is_said_in_words(world, path, query, status, file)
     answer = get(f"{path}{file}", query)
     words = html.fromstring(answer.content.decode()).text_content()
 
-    assert (answer.status_code, answer["Content-Security-Policy"]) == (status, "frame-ancestors *")
+    assert (answer.status_code, answer["Content-Security-Policy"]) == (status, POLICY)
     assert len(words.strip()) > 20
     assert b"<script>alert" not in answer.content
 

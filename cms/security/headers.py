@@ -1,0 +1,31 @@
+"""Headers that every answer carries: the content policy of its address, and what a page may not ask of a browser."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+# What no page of ours uses, nor a player that is shown in one.
+UNUSED = ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
+
+
+class SecurityHeaders:
+    """Content-Security-Policy and Permissions-Policy; what a view has set itself stays.
+
+    CONTENT_POLICIES: headers by the beginning of an address, the longest first; the last, of "", is for everything else.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policies: dict[str, str] = settings.CONTENT_POLICIES
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with the headers."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self._policy(request.path_info))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    def _policy(self, path: str) -> str:
+        return next(policy for start, policy in self.policies.items() if path.startswith(start))

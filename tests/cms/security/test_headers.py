@@ -1,0 +1,78 @@
+"""Headers of every answer: what a page may load, who may frame it, what it may ask of a browser."""
+
+import re
+
+from django.test import Client
+
+import pytest
+
+from cms.security.policies import content_policies
+
+PUBLIC = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "media-src 'self' https:; frame-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+EDITORS = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; media-src 'self' https:; frame-src 'self' https:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+@pytest.mark.parametrize("path", ["/", "/fr/", "/he/subscribe/", "/fr/nowhere/", "/healthz", "/robots.txt"])
+def test_public_answer_has_the_strict_policy_without_unsafe_inline(session, path):
+    assert Client().get(path)["Content-Security-Policy"] == PUBLIC
+
+
+def test_login_and_admin_have_the_editors_policy(session):
+    assert Client().get("/admin/login/")["Content-Security-Policy"] == EDITORS
+
+
+@pytest.mark.parametrize("path", ["/", "/fr/", "/admin/login/", "/api/v1/docs", "/embed/fr/all/"])
+def test_page_may_not_ask_for_camera_or_place_and_is_not_sniffed(session, path):
+    answer = Client().get(path)
+
+    assert answer["Permissions-Policy"] == (
+        "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    )
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize(
+    ("path", "framed"), [("/fr/", "DENY"), ("/", "DENY"), ("/admin/login/", "DENY"), ("/embed/fr/all/", None)]
+)
+def test_frames_are_denied_but_to_embeds(session, path, framed):
+    answer = Client().get(path)
+
+    assert answer.get("X-Frame-Options") == framed
+
+
+def test_files_elsewhere_are_allowed_by_their_origin_and_nothing_else_is():
+    policies = content_policies(static_url="https://cdn.example/static/", media_url="/media/")
+
+    own = "'self' https://cdn.example"
+    assert policies[""].split("; ")[1:4] == [f"script-src {own}", f"style-src {own}", f"img-src {own}"]
+
+
+def test_front_end_that_shows_drafts_may_be_framed_by_editors_only():
+    policies = content_policies(
+        static_url="/static/", media_url="/media/", preview_url="http://front.example:3000/preview?a=b"
+    )
+
+    assert [start for start, policy in policies.items() if "front.example" in policy] == ["/admin/"]
+    assert "frame-src 'self' https: http://front.example:3000;" in policies["/admin/"]
+
+
+def test_public_pages_hold_no_script_style_or_handler_of_their_own(session):
+    """So that the policy needs no nonce, which a remembered page would repeat."""
+    pages = [
+        Client().get(path).content.decode()
+        for path in ("/", "/fr/", "/en/", "/he/subscribe/", "/fr/nowhere/")
+    ]
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)|javascript:"
+    )
+
+    assert [found for page in pages for found in inline.findall(page)] == []
