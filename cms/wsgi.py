@@ -3,7 +3,10 @@
 import os
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from cms.postgresql import wait_at_most, waiting_at_most
 
@@ -27,4 +30,7 @@ def _site(environ: dict, start_response: Callable) -> Iterable[bytes]:
 
 # The thread that looks for other hosts' changes too.
 wait_at_most(DEADLINE)
-application = FastPath(_site)
+# Only Django asks who a reader is: for logins, and whether the connection is safe.
+application = FastPath(
+    wrap_wsgi_with_proxy_headers(_site, settings.TRUSTED_PROXIES) if settings.TRUSTED_PROXIES else _site
+)

@@ -49,7 +49,14 @@ def state_path(state: str) -> Path:
         sources += [*(ROOT / "events").rglob("*.py"), *(ROOT / "feeds").rglob("*.py")]
     for path in sorted(sources):
         digest.update(path.read_bytes())
-    for package in ("Django", "wagtail", "wagtail-localize", "django-taggit"):
+    for package in (
+        "Django",
+        "django-allauth",
+        "django-axes",
+        "django-taggit",
+        "wagtail",
+        "wagtail-localize",
+    ):
         digest.update(version(package).encode())
     return Path(tempfile.gettempdir()) / f"parvis-test-{digest.hexdigest()}-{state}.sqlite3"
 

@@ -1,5 +1,6 @@
 """What holds everywhere. Only this module and production.py read the environment (through environment.py)."""
 
+import datetime
 from pathlib import Path
 
 from cms.security.policies import content_policies
@@ -20,6 +21,8 @@ DEBUG = value("DEBUG")
 SECRET_KEY = value("SECRET_KEY")
 ALLOWED_HOSTS = names("ALLOWED_HOSTS")
 SITE_URL = value("SITE_URL").strip().rstrip("/")
+# Addresses of the proxies whose word on where a request comes from is taken (cms/wsgi.py); without any, nobody's is.
+TRUSTED_PROXIES = names("TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "events",
@@ -41,6 +44,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "ninja",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "django_filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,11 +71,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cms.security.second_factor.middleware.SecondFactor",
     "events.kept_forms.KeepForms",
     "events.standby.middleware.StandBy",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.PagesThatMoved",
+    "axes.middleware.AxesMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "events.kept_forms.refuse"
@@ -105,15 +115,35 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {"default": env.cache_url_config(value("CACHE_URL"))}
 vars().update(env.email_url_config(value("EMAIL_URL")))
 
+# Long beats strange (NIST SP 800-63B, 5.1.1): no rule asks for signs or capitals.
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# A mistyped password costs nothing; guessing is over after ten, from wherever a network asks and for whichever account. A login
+# that succeeds forgives nothing: whoever has one account could guess at the others for ever.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "cms.security.login.client_address"
+AXES_LOCKOUT_CALLABLE = "cms.security.login.locked"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Whether administrators and publishers must have a second factor; everybody else may.
+SECOND_FACTOR_REQUIRED = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Parvis"
+# The pages that change it ask for a code themselves (cms/security/second_factor).
+MFA_REAUTHENTICATION_REQUIRED = False
 
 # No code relies on TIME_ZONE: facts carry their own zone. UTC keeps the admin's time stamps unambiguous.
 TIME_ZONE = "UTC"

@@ -20,6 +20,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "SITE_URL": (str, ""),
     "UID_DOMAIN": (str, ""),
     "ALLOWED_HOSTS": (list, []),
+    "TRUSTED_PROXIES": (list, []),
     "LANGUAGES": (list, ["fr", "en", "es", "el", "he", "fi"]),
     "MEETING_HOSTS": (list, ["zoom.us"]),
     "STORE_DIR": (str, ""),

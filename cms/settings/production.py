@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
-from cms.settings.base import ALLOWED_HOSTS, DEBUG, PARVIS, SECRET_KEY, SITE_URL
+from cms.settings.base import ALLOWED_HOSTS, DEBUG, PARVIS, SECRET_KEY, SITE_URL, TRUSTED_PROXIES
 from cms.settings.safety import unsafe_values
 
 if problems := unsafe_values(
@@ -12,11 +12,13 @@ if problems := unsafe_values(
     allowed_hosts=ALLOWED_HOSTS,
     site_url=SITE_URL,
     uid_domain=PARVIS["UID_DOMAIN"],
+    trusted_proxies=TRUSTED_PROXIES,
 ):
     raise ImproperlyConfigured("Production does not start:\n- " + "\n- ".join(problems))
 
 DEMO = False
 SERVE_MEDIA = False
+SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-login"
 CSRF_COOKIE_SECURE = True

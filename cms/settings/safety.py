@@ -1,5 +1,6 @@
 """What production refuses. Knows values only: not where they come from."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -7,7 +8,13 @@ from django.http.request import validate_host
 
 
 def unsafe_values(
-    *, debug: bool, secret_key: str, allowed_hosts: list[str], site_url: str, uid_domain: str
+    *,
+    debug: bool,
+    secret_key: str,
+    allowed_hosts: list[str],
+    site_url: str,
+    uid_domain: str,
+    trusted_proxies: list[str],
 ) -> list[str]:
     """What is wrong with these values, one sentence each; empty when production may start."""
     parts = urlsplit(site_url)
@@ -25,8 +32,19 @@ def unsafe_values(
             parts.hostname and allowed_hosts
         )
         and not validate_host(parts.hostname, allowed_hosts),
+        "TRUSTED_PROXIES must be addresses or networks such as 10.0.0.2 or 10.0.0.0/24: whoever is named may say where requests come from.": not all(
+            map(_is_network, trusted_proxies)
+        ),
         "UID_DOMAIN is missing: set it once to a domain that you own; it never changes again.": not uid_domain,
         "UID_DOMAIN must be a domain such as museum.example, without https:// or path.": bool(uid_domain)
         and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", uid_domain),
     }
     return [sentence for sentence, is_wrong in wrong.items() if is_wrong]
+
+
+def _is_network(text: str) -> bool:
+    """An address or a network; not one that holds every address."""
+    try:
+        return ipaddress.ip_network(text).prefixlen > 0
+    except ValueError:
+        return False

@@ -24,6 +24,7 @@ GOOD = {
     "allowed_hosts": ["museum.example"],
     "site_url": "https://museum.example",
     "uid_domain": "museum.example",
+    "trusted_proxies": ["10.0.0.2", "10.1.0.0/16", "fd00::/64"],
 }
 ENVIRONMENT = {
     "SECRET_KEY": KEY, "ALLOWED_HOSTS": "museum.example", "SITE_URL": "https://museum.example", "UID_DOMAIN": "museum.example",
@@ -55,6 +56,9 @@ class TestProduction:
             ({"secret_key": "short"}, "SECRET_KEY is a default or too short"),
             ({"secret_key": "a" * 80}, "SECRET_KEY is a default or too short"),
             ({"secret_key": f"django-insecure-{KEY}"}, "SECRET_KEY is a default or too short"),
+            ({"trusted_proxies": ["*"]}, "TRUSTED_PROXIES must be addresses"),
+            ({"trusted_proxies": ["10.0.0.2", "0.0.0.0/0"]}, "TRUSTED_PROXIES must be addresses"),
+            ({"trusted_proxies": ["proxy"]}, "TRUSTED_PROXIES must be addresses"),
             ({"allowed_hosts": []}, "ALLOWED_HOSTS is empty"),
             ({"allowed_hosts": ["museum.example", "*"]}, "ALLOWED_HOSTS has a wildcard"),
             ({"allowed_hosts": ["other.example"]}, "ALLOWED_HOSTS lacks the host of SITE_URL"),
