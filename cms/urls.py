@@ -31,10 +31,10 @@ urlpatterns = [
 
 if settings.SERVE_MEDIA:
     # Pictures only: documents have the address above, where they are downloads, and closed to whom their collection is.
-    # For a day: a picture that is replaced gets a name of its own.
+    # No name that Wagtail gives is longer, or has other signs. For a day: a picture that is replaced gets a name of its own.
     urlpatterns += [
         re_path(
-            r"^media/(?P<path>(?:avatar_images|images|original_images)/[^/]+)$",
+            r"^media/(?P<path>(?:avatar_images|images|original_images)/[A-Za-z0-9_.-]{1,200})$",
             cache_control(public=True, max_age=86_400)(serve),
             {"document_root": settings.MEDIA_ROOT},
         )

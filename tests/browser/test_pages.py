@@ -174,11 +174,12 @@ def test_links_and_buttons_are_24_px_high(site_at_start, new_context):
     page.goto(f"{site_at_start}/fr/solidarites/seance-7/")
 
     heights = page.eval_on_selector_all(
-        "nav a, .button, .calendar, summary", "all => all.map((one) => one.getBoundingClientRect().height)"
+        "nav a, .button, .calendar, summary",
+        "all => all.map((one) => [one.getBoundingClientRect().height, one.outerHTML.slice(0, 120)])",
     )
 
     assert len(heights) > 7
-    assert min(heights) >= 24
+    assert [html for height, html in heights if height < 24] == []
 
 
 @pytest.mark.slow
@@ -247,7 +248,7 @@ def test_printed_cycle_is_one_sheet_with_its_whole_programme(site_at_start, new_
 
     page.emulate_media(media="print")
     assert len(re.findall(rb"/Type /Page\b(?!s)", sheets)) == 1
-    assert page.locator(".programme .item").filter(visible=True).count() == 9
+    assert page.locator(".programme .item").filter(visible=True).count() == 10
     assert page.locator(".scan svg").is_visible()
 
 

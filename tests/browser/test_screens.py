@@ -121,6 +121,11 @@ def _path_of(code: str) -> str:
     return urlsplit(page.get_url()).path.removeprefix("/fr/")
 
 
+def _shortly_before(code: str) -> datetime.datetime:
+    """When its join window is open."""
+    return SessionPage.objects.get(code=code, is_origin=True).starts_at - datetime.timedelta(minutes=30)
+
+
 @contextmanager
 def closed() -> Iterator[None]:
     """The site, as an operator closes it."""
@@ -188,10 +193,12 @@ def test_every_state_and_every_page_is_whole(demo, new_context, monkeypatch, lan
             look.at(f"/{language}/{_path_of(code)}", name)
             if name in JOINING:
                 look.at(f"/{language}/join/{code}/", f"join-{name}")
-            if name == "open":
-                with page.expect_navigation(wait_until="load"):
-                    page.click("form button")
-                look.keep("join-answer")
+    # This one tells its way in only to those who ask for it.
+    with time_machine.travel(_shortly_before(THEMELESS)):
+        look.at(f"/{language}/join/{THEMELESS}/", "join-to-ask")
+        with page.expect_navigation(wait_until="load"):
+            page.click("form button")
+        look.keep("join-answer")
     with time_machine.travel(paris(1, 9)):
         for name, path in pages().items():
             look.at(f"/{language}/{path}", name)

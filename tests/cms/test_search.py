@@ -24,7 +24,25 @@ def test_words_are_found_whatever_stands_around_them(session, query):
 
 
 @pytest.mark.parametrize(
-    "query", ['"', '""', "\0", "-", "", " ", "(", "*", "NEAR(", "a AND", "😀", "%s", "\\", "'", "x" * 3000]
+    "query",
+    [
+        '"',
+        '""',
+        "\0",
+        "-",
+        "",
+        " ",
+        "(",
+        "*",
+        "NEAR(",
+        "a AND",
+        "😀",
+        "%s",
+        "\\",
+        "'",
+        "x" * 3000,
+        "mot " * 1200,
+    ],
 )
 def test_query_that_says_nothing_finds_nothing(session, query):
     assert found(query) == []

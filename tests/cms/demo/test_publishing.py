@@ -29,14 +29,21 @@ def test_words_are_those_of_the_content(language):
     assert [row.alt for row in page.photo_rows.all()] == [photo["alt"] for photo in words["photos"].values()]
 
 
-def test_every_translation_is_complete_in_the_translation_editor():
-    incomplete = [
-        translation.pk
+def missing_words() -> set[str]:
+    """Where a text of the origin has no translation in the editor."""
+    return {
+        segment.context.path
         for translation in Translation.objects.all()
-        if len(set(translation.get_progress())) > 1
-    ]
+        for segment in translation.source.stringsegment_set.select_related("context")
+        if not segment.string.translations.filter(
+            locale=translation.target_locale, context=segment.context
+        ).exists()
+    }
 
-    assert (incomplete, StringTranslation.objects.filter(has_error=True).count()) == ([], 0)
+
+def test_every_translation_is_complete_in_the_translation_editor():
+    """But for what is said in a replay, which is written down in the languages that were captioned."""
+    assert (missing_words(), StringTranslation.objects.filter(has_error=True).count()) == ({"transcript"}, 0)
     assert (
         Translation.objects.filter(enabled=True).count()
         == Page.objects.filter(depth__gt=1).exclude(locale__language_code="fr").count()
