@@ -1,21 +1,23 @@
 """wagtail-localize, made safe: being submitted changes no existing page, and hand-written words are kept.
 
-Four of its paths would break a promise. Each is closed here, once:
+Five of its paths would break a promise. Each is closed here, once:
 
 - submitting a page again (with its subtree) enables stopped translations and saves over them: `CarefulCreator`;
 - "Start synced translation" on a page edited by hand would later publish the old memory: `remember_words`;
 - saving a translation without publishing it writes unpublished words into a live page: `save_target`;
-- "Convert to alias page" throws the words of a page away: `refuse_alias`.
+- "Convert to alias page" throws the words of a page away: `refuse_alias`;
+- a title that is too long breaks the translation editor on PostgreSQL, where it is said in its place: `note_draft_title`.
 """
 
+from django.db.models.signals import post_save
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from wagtail_localize import operations
-from wagtail_localize.models import Translation
+from wagtail_localize import models, operations
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.views import convert
 
 _stock_save_target = Translation.save_target
@@ -55,6 +57,14 @@ def refuse_alias(request, page_id: int):
     return redirect("wagtailadmin_pages:edit", page_id)
 
 
+def note_draft_title(instance: StringTranslation, **kwargs) -> None:
+    """As wagtail-localize's: the admin lists a page by its newest title, as much of it as the column holds."""
+    if instance.context.path == "title":
+        longest = Page._meta.get_field("draft_title").max_length
+        pages = Page.objects.filter(translation_key=instance.context.object_id, locale_id=instance.locale_id)
+        pages.update(draft_title=instance.data[:longest])
+
+
 def stopped_translation(page: Page) -> Translation | None:
     """The translation of `page` that can be synced again: stopped, and its source page still exists. The last one made."""
     stopped = Translation.objects.filter(
@@ -71,3 +81,5 @@ def install() -> None:
     operations.TranslationCreator = CarefulCreator
     Translation.save_target = save_target
     convert.convert_to_alias = refuse_alias
+    post_save.disconnect(models.post_save_string_translation, sender=StringTranslation)
+    post_save.connect(note_draft_title, sender=StringTranslation)

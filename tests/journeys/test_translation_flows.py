@@ -221,6 +221,7 @@ def test_translated_title_that_is_too_long_is_said_in_its_place_and_published_no
     assert stored(group.en).title == group.en.title
     string = StringTranslation.objects.get(data="x" * 256)
     assert (string.has_error, "255" in string.field_error) == (True, True)
+    assert Page.objects.get(pk=group.en.pk).draft_title == "x" * 255
 
 
 def test_a_new_translation_has_neither_the_captions_nor_the_reason_of_its_origin(group, desk):
