@@ -10,6 +10,7 @@ from cms.settings.environment import (
     feed_memory,
     machine_translator,
     names,
+    rate_limits,
     standby_folder,
     value,
 )
@@ -23,6 +24,8 @@ ALLOWED_HOSTS = names("ALLOWED_HOSTS")
 SITE_URL = value("SITE_URL").strip().rstrip("/")
 # Addresses of the proxies whose word on where a request comes from is taken (cms/wsgi.py); without any, nobody's is.
 TRUSTED_PROXIES = names("TRUSTED_PROXIES")
+API_WRITES = value("API_WRITES")
+RATE_LIMITS = rate_limits()
 
 INSTALLED_APPS = [
     "events",
@@ -65,6 +68,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above what reads a cookie: an answer from memory has looked at none but the login's.
     "cms.page_cache.PageCache",
+    "cms.security.rates.RateLimits",
+    "cms.security.writing.ReadOnlyApi",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.LanguageOfAddress",
     "cms.middleware.ClosedDoor",

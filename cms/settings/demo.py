@@ -44,5 +44,6 @@ PARVIS = PARVIS | {
 }
 SECURITY_CONTACT = SECURITY_CONTACT or "mailto:security@parvis.example"
 SECURITY_EXPIRES = SECURITY_EXPIRES or _end_of_half_year(datetime.datetime.now(datetime.UTC).date())
+API_WRITES = True
 DEMO = True
 SERVE_MEDIA = True

@@ -3,12 +3,14 @@
 The README documents the same names; a test keeps the two equal. A variable that is set to nothing counts as not set.
 """
 
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 import environ
 
+RATED = ("search", "api", "mail")
 DATABASE_SCHEMES = ("sqlite:", "postgres:", "postgresql:")
 
 VARIABLES: dict[str, tuple[type, object]] = {
@@ -21,6 +23,8 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "UID_DOMAIN": (str, ""),
     "ALLOWED_HOSTS": (list, []),
     "TRUSTED_PROXIES": (list, []),
+    "API_WRITES": (bool, False),
+    "RATE_LIMITS": (str, "search=30/min,api=300/min,mail=5/min"),
     "LANGUAGES": (list, ["fr", "en", "es", "el", "he", "fi"]),
     "MEETING_HOSTS": (list, ["zoom.us"]),
     "STORE_DIR": (str, ""),
@@ -62,6 +66,20 @@ def feed_memory() -> int:
     if not (text.isascii() and text.isdigit()):
         raise ImproperlyConfigured("FEED_MEMORY must be a whole number of megabytes, 0 for none.")
     return int(text)
+
+
+def rate_limits() -> dict[str, str]:
+    """Rates by what is counted, from RATE_LIMITS; none where it is "none". Raises ImproperlyConfigured for what is no rate."""
+    text = value("RATE_LIMITS").strip()
+    if text == "none":
+        return {}
+    pairs = [each.strip().partition("=") for each in text.split(",")]
+    for scope, _sign, rate in pairs:
+        if scope not in RATED or not re.fullmatch(r"[1-9][0-9]{0,5}/(sec|min|hour|day)", rate):
+            raise ImproperlyConfigured(
+                f"RATE_LIMITS must be rates such as search=30/min, of {', '.join(RATED)}, or none."
+            )
+    return {scope: rate for scope, _sign, rate in pairs}
 
 
 def machine_translator() -> dict[str, object] | None:

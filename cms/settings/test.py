@@ -38,8 +38,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Tries are counted where a test asks for it (tests/cms/security/test_login.py).
+# Tries and requests are counted where a test asks for it (tests/cms/security).
 AXES_ENABLED = False
+RATE_LIMITS = {}
+API_WRITES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

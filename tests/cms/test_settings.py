@@ -165,6 +165,28 @@ class TestEnvironment:
         with pytest.raises(ImproperlyConfigured, match="FEED_MEMORY"):
             environment.feed_memory()
 
+    @pytest.mark.parametrize(
+        ("given", "read"),
+        [
+            ("", {"search": "30/min", "api": "300/min", "mail": "5/min"}),
+            (" api=9/sec , mail=1/day", {"api": "9/sec", "mail": "1/day"}),
+            ("none", {}),
+        ],
+    )
+    def test_rates_are_named_by_what_is_counted(self, monkeypatch, given, read):
+        monkeypatch.setenv("RATE_LIMITS", given)
+
+        assert environment.rate_limits() == read
+
+    @pytest.mark.parametrize(
+        "given", ["30/min", "search=0/min", "search=30", "pages=3/min", "search=3/min;api=3/min", "off"]
+    )
+    def test_what_is_no_rate_is_refused_by_the_name_of_the_variable(self, monkeypatch, given):
+        monkeypatch.setenv("RATE_LIMITS", given)
+
+        with pytest.raises(ImproperlyConfigured, match="RATE_LIMITS"):
+            environment.rate_limits()
+
     def test_postgresql_is_parsed(self):
         config = environment.database("postgres://parvis:p%40ss@db.example:5433/parvis?sslmode=require")
 
