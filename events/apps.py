@@ -27,6 +27,7 @@ class EventsConfig(AppConfig):
         )
         from events.api import pages  # noqa: PLC0415
         from events.board import receivers as board  # noqa: PLC0415
+        from events.forgetting import aged  # noqa: PLC0415
         from events.standby import making  # noqa: PLC0415
         from events.standby import receivers as standby  # noqa: PLC0415
 
@@ -39,6 +40,7 @@ class EventsConfig(AppConfig):
         board.connect()
         standby.connect()
         uploads.install()
+        aged.connect()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)
         ticking.register_job("make answers ahead", making.make_answers)
         ticking.register_job("make pictures ahead", pictures_ahead.make_pictures)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
 from threading import Event
+from time import time
 
 from events.conf import parvis_setting
 from feeds.generation import shared_generation
@@ -49,7 +50,7 @@ class FastPath:
         if self._generation is None or not path.startswith(PREFIX) or method not in METHODS:
             return self.application(environ, start_response)
         prepared = self._memory.find(path, generation=self._generation.current())
-        if prepared is None:
+        if prepared is None or _is_over(prepared):
             return self._pass_on(path, environ, start_response)
         return _answer(prepared, environ, start_response)
 
@@ -70,10 +71,15 @@ class FastPath:
 
     def _find_or_ask(self, path: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
         generation = self._generation.current()
-        if prepared := self._memory.find(path, generation=generation):
+        prepared = self._memory.find(path, generation=generation)
+        if prepared is not None and not _is_over(prepared):
             return _answer(prepared, environ, start_response)
         environ[REMEMBER] = partial(self._memory.remember, generation=generation)
         return self.application(environ, start_response)
+
+
+def _is_over(prepared: Prepared) -> bool:
+    return prepared.until is not None and time() >= prepared.until
 
 
 def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iterable[bytes]:

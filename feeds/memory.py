@@ -3,7 +3,6 @@
 Pages (cms/page_cache.py) and what is known of the API's answers (feeds/api/responses.py) are in memories of their own.
 """
 
-import datetime
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from threading import Lock
@@ -69,11 +68,8 @@ class Memory(Generic[Key, Value]):
                 self.size -= values.popitem(last=False)[1][0]
 
 
-def remember(meta: Mapping, path: str, prepared: "Prepared", *, now: datetime.datetime) -> None:
-    """Let the next reader of `path` be answered from memory. `meta`: of the request, as feeds/fastpath.py passed it on.
-
-    Not before the date that Last-Modified will give is past (it may be a second ahead of the clock).
-    """
-    if REMEMBER in meta and prepared.changed <= now:
+def remember(meta: Mapping, path: str, prepared: "Prepared") -> None:
+    """Let the next reader of `path` be answered from memory. `meta`: of the request, as feeds/fastpath.py passed it on."""
+    if REMEMBER in meta:
         size = OVERHEAD + sum(len(form.body) for form in prepared.forms.values())
         meta[REMEMBER](path, prepared, size=size)

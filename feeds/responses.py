@@ -50,10 +50,15 @@ class Form:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that may be answered about a representation. `forms` by coding, the best first; `changed` UTC."""
+    """Everything that may be answered about a representation. `forms` by coding, the best first; `changed` UTC.
+
+    `until`: when its headers have to be made again (seconds since 1970), where the date of its change is still ahead of the clock, as
+    it is for a second after a publication; None where they hold for good.
+    """
 
     changed: datetime.datetime
     forms: dict[str, Form]
+    until: float | None = None
 
     def answer(self, conditions: Mapping[str, str], *, accept_encoding: str) -> tuple[int, Headers, bytes]:
         """Status, headers and body for GET: 304 or 412 where a condition says so, else 200.
@@ -75,7 +80,8 @@ def prepare(representation: Representation, *, now: datetime.datetime) -> Prepar
     shared = _headers(representation, now=now)
     forms = {coding: _form(coding, body, representation, shared) for coding, body in bodies.items()}
     stored = {coding: form for coding, form in forms.items() if form.body or coding == IDENTITY}
-    return Prepared(changed=representation.changed, forms=stored)
+    changed = representation.changed
+    return Prepared(changed=changed, forms=stored, until=changed.timestamp() if changed > now else None)
 
 
 def respond(request: HttpRequest, representation: Representation, *, now: datetime.datetime) -> HttpResponse:
@@ -83,7 +89,7 @@ def respond(request: HttpRequest, representation: Representation, *, now: dateti
     accept_encoding = request.headers.get("Accept-Encoding", "")
     prepared = prepare(representation, now=now)
     if request.path == representation.path and not representation.is_last_known:
-        remember(request.META, representation.path, prepared, now=now)
+        remember(request.META, representation.path, prepared)
     status, headers, body = prepared.answer(request.headers, accept_encoding=accept_encoding)
     return _sealed(body, dict(headers), status=status)
 

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from email.utils import format_datetime
 from threading import Barrier
 
+from django.utils.http import http_date
+
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
@@ -183,10 +185,17 @@ def test_fast_path_is_off_by_one_setting(server, settings, monkeypatch, off):
     assert [answer for answer, _passed_on in answers] == list(by_fast_path)
 
 
-def test_feed_that_is_dated_ahead_of_the_clock_waits_until_it_can_say_so(server):
-    with time_machine.travel(datetime.datetime(2021, 5, 3, tzinfo=datetime.UTC)):
-        assert [server.ask(ICS)[1] for _ in range(2)] == [True, True]
-    assert [server.ask(ICS)[1] for _ in range(2)] == [True, False]
+def test_feed_that_is_dated_ahead_of_the_clock_says_its_own_date_when_that_has_come(server):
+    early = datetime.datetime(2021, 5, 3, tzinfo=datetime.UTC)
+    with time_machine.travel(early, tick=False):
+        first, second = server.ask(ICS), server.ask(ICS)
+    later, latest = server.ask(ICS), server.ask(ICS)
+
+    assert [passed_on for _answer, passed_on in (first, second, later, latest)] == [True, False, True, False]
+    dates = [answer[1]["Last-Modified"] for answer, _passed_on in (first, second, later, latest)]
+    assert dates[:2] == [http_date(early.timestamp())] * 2
+    assert dates[2] == dates[3] != dates[0]
+    assert len({answer[1]["ETag"] for answer, _passed_on in (first, second, later, latest)}) == 1
 
 
 class Crowd:

@@ -28,7 +28,7 @@ def known(memory: Memory, *paths: str) -> list[str]:
 
 def keep(memory: Memory, path: str, answer: Prepared, *, generation: bytes = ONE) -> None:
     """As a view does."""
-    remember({REMEMBER: partial(memory.remember, generation=generation)}, path, answer, now=MOMENT)
+    remember({REMEMBER: partial(memory.remember, generation=generation)}, path, answer)
 
 
 def make_memory(*, room_for: int, generation: bytes = ONE) -> Memory:

@@ -2,9 +2,10 @@
 
 import http.client
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 from lxml import html
@@ -71,14 +72,19 @@ class Crawl:
 
 def crawl(base: str) -> Crawl:
     """Read the chooser of a site and all that it leads to, the admin and the API left out."""
+    with closing(http.client.HTTPConnection(urlsplit(base).netloc, timeout=60)) as connection:
+        return follow(base, partial(_read, connection))
+
+
+def follow(base: str, read: Callable[[str], Page]) -> Crawl:
+    """The same by any way of reading an address."""
     found = Crawl(base)
     waiting = deque([f"{base}/"])
     found.sources[f"{base}/"] = "the beginning"
-    with closing(http.client.HTTPConnection(urlsplit(base).netloc, timeout=60)) as connection:
-        while waiting:
-            page = _read(connection, waiting.popleft())
-            found.pages[page.url] = page
-            waiting.extend(_new_addresses(page, found))
+    while waiting:
+        page = read(waiting.popleft())
+        found.pages[page.url] = page
+        waiting.extend(_new_addresses(page, found))
     return found
 
 

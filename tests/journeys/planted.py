@@ -1,0 +1,99 @@
+"""Canaries: a meeting's link, ID and passcode that occur nowhere else, and every public address where they could turn up."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+import brotli
+
+from tests.browser.loaded_site.crawling import Page, follow
+from tests.feeds.world import LANGUAGES, feed_paths
+
+BASE = "https://parvis.example"
+CODE = "solidarites-7"
+SECRETS = {
+    "link": "https://zoom.example/j/77712345678?pwd=canarytoken",
+    "meeting_id": "77712345678",
+    "passcode": "canarypass",
+}
+# As a page, a file or a column may write them: the ID in groups, whatever stands between these.
+MARKS = re.compile(r"canarytoken|canarypass|777\D{0,8}1234\D{0,8}5678")
+SCOPES = ("all", "cycle-solidarites", "org-icom-greece")
+LISTS = ("languages", "cycles", "sessions", "news", "organisations", "people", "changes")
+WAGTAILS = ("pages/", "images/", "documents/", "locales/", "pages/?fields=*", "pages/?search=canarypass")
+
+
+def sings(body: bytes | str) -> bool:
+    """Whether a canary is in it."""
+    text = body if isinstance(body, str) else body.decode("utf-8", "replace")
+    return MARKS.search(text) is not None
+
+
+def public_addresses() -> dict[str, bytes]:
+    """Everything that anybody may fetch, headers and body, by its address: what the chooser leads to, and what machines know."""
+    client = Client()
+
+    def read(url: str) -> Page:
+        parts = urlsplit(url)
+        answer = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return Page(url, answer.status_code, {name.lower(): value for name, value in answer.items()}, body)
+
+    pages = {page.url.removeprefix(BASE): page for page in follow(BASE, read).pages.values()}
+    pages |= {path: read(f"{BASE}{path}") for path in _of_machines() if path not in pages}
+    return {path: f"{page.headers}".encode() + page.body for path, page in pages.items()}
+
+
+def _of_machines() -> Iterator[str]:
+    yield from ("/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/api/v1/openapi.json", "/admin/login/")
+    yield from feed_paths(scopes=SCOPES)
+    for language in LANGUAGES:
+        yield from (f"/feeds/{language}/session/{CODE}.ics", f"/feeds/{language}/feeds.opml")
+        yield from (
+            f"/{language}/join/{CODE}/",
+            f"/{language}/search/?q=canarypass",
+            f"/{language}/search/?q=777",
+        )
+        yield from (f"/embed/{language}/{scope}/{kind}" for scope in SCOPES for kind in ("", "fragment.html"))
+        yield from (f"/api/v1/{name}?lang={language}" for name in LISTS)
+        yield from (
+            f"/api/v1/sessions/{CODE}?lang={language}",
+            f"/api/v1/sessions?lang={language}&q=canarypass",
+        )
+        yield f"/oembed?url={BASE}/{language}/"
+    yield from (f"/api/v3-preview/{path}" for path in WAGTAILS)
+
+
+def tables() -> set[str]:
+    """Names of the tables in which a canary is stored."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        return {name for name in names if _is_in_table(cursor, name)}
+
+
+def _is_in_table(cursor, name: str) -> bool:
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608  (a name from the database itself)
+    return any(sings(repr(row)) for row in cursor.fetchall())
+
+
+def files() -> list[str]:
+    """Names of stored files that hold a canary: feeds and whatever stands beside them, packed or not."""
+    folders = (settings.PARVIS["STORE_DIR"], settings.MEDIA_ROOT)
+    stored = (path for folder in folders for path in Path(folder).rglob("*") if path.is_file())
+    return [str(path) for path in stored if sings(_unpacked(path))]
+
+
+def _unpacked(path: Path) -> bytes:
+    body = path.read_bytes()
+    if path.suffix == ".gz" or body[:2] == b"\x1f\x8b":
+        return gzip.decompress(body)
+    try:
+        return body + brotli.decompress(body)
+    except brotli.error:
+        return body

@@ -1,0 +1,89 @@
+"""Subscribers as programs are: they keep what they were told, believe a higher SEQUENCE, miss polls, and know nothing of the site."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.test import Client
+
+import feedparser
+import icalendar
+
+
+class Told(NamedTuple):
+    """What a calendar holds of an event."""
+
+    sequence: int
+    modified: datetime.datetime
+    start: datetime.datetime
+    status: str
+    title: str
+
+
+@dataclass
+class Importer:
+    """A calendar that imports: it keeps every event it ever saw, and changes one only for a newer (RFC 5546, 2.1.5)."""
+
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    events: dict[str, Told] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def poll(self) -> int:
+        """Ask as it does, validators exactly as they came. Returns the status."""
+        answer = Client().get(self.path, headers=self.headers)
+        if answer.status_code == 200:
+            self.headers = {"If-None-Match": answer["ETag"], "If-Modified-Since": answer["Last-Modified"]}
+            for uid, told in events_in(answer.content).items():
+                self._take(uid, told)
+        return answer.status_code
+
+    def _take(self, uid: str, told: Told) -> None:
+        known = self.events.get(uid)
+        if known and told.sequence < known.sequence:
+            self.faults.append(f"SEQUENCE of {uid} fell from {known.sequence} to {told.sequence}")
+        if known and told.sequence == known.sequence and told.start != known.start:
+            self.faults.append(f"{uid} moved without a higher SEQUENCE")
+        if known is None or (told.sequence, told.modified) > (known.sequence, known.modified):
+            self.events[uid] = told
+
+
+@dataclass
+class Reader:
+    """A reader of news: it keeps every entry by its id, in the newest version (RFC 4287, 4.2.15)."""
+
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def poll(self) -> int:
+        """As above."""
+        answer = Client().get(self.path, headers=self.headers)
+        if answer.status_code == 200:
+            self.headers = {"If-None-Match": answer["ETag"], "If-Modified-Since": answer["Last-Modified"]}
+            for key, version in entries_in(answer.content).items():
+                if version[0] < self.entries.get(key, version)[0]:
+                    self.faults.append(f"updated of {key} fell")
+                if version > self.entries.get(key, ("", "")):
+                    self.entries[key] = version
+        return answer.status_code
+
+
+def events_in(body: bytes) -> dict[str, Told]:
+    """The events of a calendar by UID, as a program that we did not write reads them."""
+    return {
+        str(event["UID"]): Told(
+            int(event["SEQUENCE"]),
+            event["LAST-MODIFIED"].dt,
+            event["DTSTART"].dt,
+            str(event["STATUS"]),
+            str(event["SUMMARY"]),
+        )
+        for event in icalendar.Calendar.from_ical(body).walk("VEVENT")
+    }
+
+
+def entries_in(body: bytes) -> dict[str, tuple[str, str]]:
+    """(updated, title) of the entries of an Atom feed by id."""
+    return {entry.id: (entry.updated, entry.title) for entry in feedparser.parse(body).entries}

@@ -1,0 +1,178 @@
+"""A meeting's link, ID and passcode are nowhere but where its rule puts them: through every outlet, language, format, log and
+store, before, during and after the window (design.md 2, reliability.md T1).
+"""
+
+import datetime
+import logging
+import pickle
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+import pytest
+import time_machine
+from wagtail_localize.models import Translation
+
+from events import join
+from tests.events.announced import CLOSES, DAY_BEFORE, ENDS, OPENS, STARTS
+from tests.feeds.happenings import look
+from tests.feeds.world import LANGUAGES
+from tests.journeys.looking import stored
+from tests.journeys.planted import CODE, SECRETS, files, public_addresses, sings, tables
+
+pytestmark = [pytest.mark.django_db, pytest.mark.facts]
+
+WEEK = datetime.timedelta(days=7)
+SECOND = datetime.timedelta(seconds=1)
+MOMENTS = {
+    "a week before": DAY_BEFORE - WEEK,
+    "before": OPENS - SECOND,
+    "open": OPENS,
+    "live": STARTS,
+    "ended": ENDS,
+    "just after": CLOSES,
+    "a week after": CLOSES + WEEK,
+}
+INSIDE = ("open", "live", "ended")
+# Pages of the session in every language, its own or standing in for one, and its join pages.
+OF_THE_SESSION = re.compile(
+    rf"/[a-z]{{2}}/(?:[^/]+/(?:seance-7|sesion-siete|building-solidarities)|join/{CODE})/"
+)
+
+
+@pytest.fixture
+def planted(group, desk, settings, tmp_path):
+    """Gives a function that plants the canaries in the session's form, under a rule, as an editor does."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "feeds")}
+
+    def plant(rule: str, **fields: str):
+        with time_machine.travel(DAY_BEFORE - 2 * WEEK, tick=False):
+            desk.edit(group.fr, disclosure=rule, **SECRETS, **fields)
+            look()
+            call_command("update_index", verbosity=0)
+        return stored(group.fr)
+
+    return plant
+
+
+def found_at(moment: datetime.datetime) -> tuple[set[str], set[str]]:
+    """The addresses that told a canary, and all that were asked."""
+    with time_machine.travel(moment, tick=False):
+        call_command("tick", verbosity=0)
+        addresses = public_addresses()
+    return {path for path, told in addresses.items() if sings(told)}, set(addresses)
+
+
+def answers_at(moment: datetime.datetime) -> dict[str, bool]:
+    """Whether the answer to the join page's button tells them, by language."""
+    with time_machine.travel(moment, tick=False):
+        return {code: sings(Client().post(f"/{code}/join/{CODE}/").content) for code in LANGUAGES}
+
+
+@pytest.mark.parametrize("rule", ["public", "window", "nobody"])
+@pytest.mark.parametrize("moment", ["before", "live", "just after"])
+def test_no_address_tells_them_but_what_the_rule_allows(planted, rule, moment):
+    planted(rule)
+
+    told, asked = found_at(MOMENTS[moment])
+
+    allowed = {path for path in asked if OF_THE_SESSION.fullmatch(path)} if rule == "public" else set()
+    assert len(asked) > 300
+    assert told == (allowed if moment != "just after" else set())
+
+
+@pytest.mark.parametrize("rule", ["public", "window", "nobody"])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_answer_to_the_button_tells_them_inside_the_window_only(planted, rule, moment):
+    planted(rule)
+
+    is_told = rule != "nobody" and moment in INSIDE
+    assert answers_at(MOMENTS[moment]) == dict.fromkeys(LANGUAGES, is_told)
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_session_that_does_not_take_place_tells_nobody(planted, status):
+    planted("public", status=status, change_reason="Grève")
+
+    assert found_at(STARTS)[0] == set()
+    assert answers_at(STARTS) == dict.fromkeys(LANGUAGES, False)
+
+
+def test_new_link_is_told_at_once_and_the_old_one_nowhere(planted, desk):
+    page = planted("public")
+    with time_machine.travel(STARTS, tick=False):
+        desk.edit(page, link="https://zoom.example/j/88800001111", meeting_id="88800001111", passcode="new")
+
+        answer = Client().post(f"/he/join/{CODE}/").content.decode()
+
+    assert (found_at(STARTS)[0], "88800001111" in answer) == (set(), True)
+
+
+def test_they_are_stored_in_the_page_and_its_revisions_only(planted):
+    planted("public")
+    with time_machine.travel(STARTS, tick=False):
+        call_command("tick", verbosity=0)
+        public_addresses()
+
+    assert tables() == {"parvis_events_sessionpage", "wagtailcore_revision"}
+    assert files() == []
+    assert sings(repr([pickle.dumps(value) for value in cache._cache.values()])) is False
+
+
+def test_what_editors_take_out_of_the_admin_holds_the_join_address_only(planted, group, desk):
+    planted("public")
+    translation = Translation.objects.get(
+        source__object_id=group.en.translation_key, target_locale=group.en.locale
+    )
+    announcing = [
+        reverse(f"announcing:{name}", args=[group.fr.pk, code])
+        for name in ("mail", "mail_download", "poster")
+        for code in ("fr", "en")
+    ]
+    exports = [f"{reverse('programme:list')}?export={kind}" for kind in ("csv", "xlsx")]
+    others = [
+        reverse("announcing:announcement", args=[group.fr.pk]),
+        reverse("wagtail_localize:download_pofile", args=[translation.pk]),
+        f"{reverse('wagtailadmin_reports:site_history')}?export=csv",
+        reverse("board:report"),
+    ]
+
+    with time_machine.travel(STARTS, tick=False):
+        told = {path: body_of(desk.client.get(path)) for path in (*announcing, *exports, *others)}
+
+    assert [path for path, body in told.items() if sings(body)] == []
+    assert [path for path in announcing if CODE.encode() not in told[path] and "poster" not in path] == []
+
+
+def body_of(answer) -> bytes:
+    """What came, unpacked where it is a spreadsheet."""
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body[:2] == b"PK":
+        with ZipFile(BytesIO(body)) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+    return body
+
+
+def test_they_are_in_no_log_and_in_no_report_of_an_error(planted, caplog, monkeypatch):
+    with caplog.at_level(logging.DEBUG):
+        planted("public")
+        answers_at(STARTS)
+        monkeypatch.setattr(join, "_sealed", lambda response, view, is_answer: 1 / 0)
+        with time_machine.travel(STARTS, tick=False):
+            page = Client(raise_request_exception=False).post(f"/fr/join/{CODE}/")
+
+    # Statements of the database are logged with DEBUG only, which production refuses.
+    said = [record for record in caplog.records if not record.name.startswith("django.db")]
+    formatted = [logging.Formatter().format(record) for record in said]
+    assert (page.status_code, sings(page.content)) == (500, False)
+    assert any("division by zero" in text for text in formatted)
+    assert [text for text in formatted if sings(text)] == []
+    assert [message for message in mail.outbox if sings(message.message().as_string())] == []
