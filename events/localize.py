@@ -1,15 +1,18 @@
 """wagtail-localize, made safe: being submitted changes no existing page, and hand-written words are kept.
 
-Five of its paths would break a promise. Each is closed here, once:
+Six of its paths would break a promise. Each is closed here, once:
 
 - submitting a page again (with its subtree) enables stopped translations and saves over them: `CarefulCreator`;
 - "Start synced translation" on a page edited by hand would later publish the old memory: `remember_words`;
 - saving a translation without publishing it writes unpublished words into a live page: `save_target`;
 - "Convert to alias page" throws the words of a page away: `refuse_alias`;
+- a copy of the whole page waits in each source of translations, the way into the meeting too: `leave_secrets_out`;
 - a title that is too long breaks the translation editor on PostgreSQL, where it is said in its place: `note_draft_title`.
 """
 
-from django.db.models.signals import post_save
+import json
+
+from django.db.models.signals import post_save, pre_save
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -17,8 +20,10 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from wagtail_localize import models, operations
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.views import convert
+
+from events.fields import SecretMixin
 
 _stock_save_target = Translation.save_target
 
@@ -65,6 +70,15 @@ def note_draft_title(instance: StringTranslation, **kwargs) -> None:
         pages.update(draft_title=instance.data[:longest])
 
 
+def leave_secrets_out(instance: TranslationSource, **kwargs) -> None:
+    """A copy that nobody needs: facts come from the origin, whatever a source says."""
+    model = instance.specific_content_type.model_class()
+    secrets = {each.name for each in model._meta.concrete_fields if isinstance(each, SecretMixin)}
+    if secrets:
+        content = json.loads(instance.content_json)
+        instance.content_json = json.dumps(content | dict.fromkeys(secrets & content.keys(), ""))
+
+
 def stopped_translation(page: Page) -> Translation | None:
     """The translation of `page` that can be synced again: stopped, and its source page still exists. The last one made."""
     stopped = Translation.objects.filter(
@@ -81,5 +95,6 @@ def install() -> None:
     operations.TranslationCreator = CarefulCreator
     Translation.save_target = save_target
     convert.convert_to_alias = refuse_alias
+    pre_save.connect(leave_secrets_out, sender=TranslationSource)
     post_save.disconnect(models.post_save_string_translation, sender=StringTranslation)
     post_save.connect(note_draft_title, sender=StringTranslation)

@@ -1,5 +1,6 @@
 """Names of a person in text, and text without them. Pure."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -35,6 +36,18 @@ def without(value: object, pattern: re.Pattern[str]) -> object:
     else:
         return value
     return value if kept == value else kept
+
+
+def without_in_column(value: object, pattern: re.Pattern[str]) -> object:
+    """The same for what a column holds, which may be JSON as text."""
+    if isinstance(value, str) and value[:1] in {"{", "["}:
+        try:
+            told = json.loads(value)
+        except ValueError:
+            return without(value, pattern)
+        kept = without(told, pattern)
+        return value if kept is told else json.dumps(kept)
+    return without(value, pattern)
 
 
 def _with_any_blank(name: str) -> str:

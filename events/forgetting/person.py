@@ -14,7 +14,7 @@ from django.db import models, transaction
 from wagtail.models import Page, Revision
 
 from events.folding import fold
-from events.forgetting.names import pattern_of, without
+from events.forgetting.names import pattern_of, without_in_column
 from events.models import Person, SessionPerson
 
 # Written by machines: names of models, of permissions, of migrations; and logins, which hold no text of ours.
@@ -66,7 +66,7 @@ def _clean(model: type[models.Model], pattern: re.Pattern[str]) -> int:
     names = [each.attname for each in model._meta.local_concrete_fields if _is_text(each)]
     changed = 0
     for row in model._base_manager.values("pk", *names).iterator() if names else ():
-        told = {name: without(row[name], pattern) for name in names}
+        told = {name: without_in_column(row[name], pattern) for name in names}
         fresh = {name: value for name, value in told.items() if value is not row[name]}
         if fresh:
             model._base_manager.filter(pk=row["pk"]).update(**fresh)

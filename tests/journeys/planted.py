@@ -26,7 +26,7 @@ SECRETS = {
 MARKS = re.compile(r"canarytoken|canarypass|777\D{0,8}1234\D{0,8}5678")
 SCOPES = ("all", "cycle-solidarites", "org-icom-greece")
 LISTS = ("languages", "cycles", "sessions", "news", "organisations", "people", "changes")
-WAGTAILS = ("pages/", "images/", "documents/", "locales/", "pages/?fields=*", "pages/?search=canarypass")
+WAGTAILS = ("pages/", "images/", "documents/", "locales/", "pages/?fields=*", "pages/?search=canary")
 
 
 def sings(body: bytes | str) -> bool:
@@ -57,14 +57,14 @@ def _of_machines() -> Iterator[str]:
         yield from (f"/feeds/{language}/session/{CODE}.ics", f"/feeds/{language}/feeds.opml")
         yield from (
             f"/{language}/join/{CODE}/",
-            f"/{language}/search/?q=canarypass",
+            f"/{language}/search/?q=canary",
             f"/{language}/search/?q=777",
         )
         yield from (f"/embed/{language}/{scope}/{kind}" for scope in SCOPES for kind in ("", "fragment.html"))
         yield from (f"/api/v1/{name}?lang={language}" for name in LISTS)
         yield from (
             f"/api/v1/sessions/{CODE}?lang={language}",
-            f"/api/v1/sessions?lang={language}&q=canarypass",
+            f"/api/v1/sessions?lang={language}&q=canary",
         )
         yield f"/oembed?url={BASE}/{language}/"
     yield from (f"/api/v3-preview/{path}" for path in WAGTAILS)

@@ -1,10 +1,12 @@
 """Names in text: found however they are written, and nothing else is."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.forgetting.names import GAP, pattern_of, without
+from events.forgetting.names import GAP, pattern_of, without, without_in_column
 
 NAMES = ["Ελπίδα Καραθανάση", "Elpida Karathanasi", "דנה כהן", "O’Brien & Söhne"]
 
@@ -42,6 +44,22 @@ def test_lists_and_maps_are_looked_through_and_keys_stay():
 @pytest.mark.parametrize("value", ["nothing here", ["a", {"b": 1}], {"a": None}, 7, None, True])
 def test_what_holds_no_name_stays_the_same_object(value):
     assert without(value, pattern_of(NAMES)) is value
+
+
+@pytest.mark.parametrize(
+    ("stored", "left"),
+    [
+        (json.dumps({"by": "Ελπίδα Καραθανάση"}), {"by": GAP}),
+        (json.dumps([{"person": "דנה כהן", "n": 1}]), [{"person": GAP, "n": 1}]),
+    ],
+)
+def test_json_that_is_stored_as_text_is_read_first(stored, left):
+    assert json.loads(without_in_column(stored, pattern_of(NAMES))) == left
+
+
+@pytest.mark.parametrize("stored", ["{no JSON", "[", json.dumps({"a": "b"}), "", "plain", None, 7])
+def test_column_without_a_name_stays_as_it_is(stored):
+    assert without_in_column(stored, pattern_of(NAMES)) is stored
 
 
 @pytest.mark.parametrize("names", [[], ["Al"], ["Elpida", "X"], ["  "]])
