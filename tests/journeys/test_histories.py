@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -230,6 +230,7 @@ def test_every_subscriber_has_what_the_site_says_after_any_history(world, part):
             stateful_step_count=10,
             deadline=None,
             database=None,
+            phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
             print_blob=False,
         ),

@@ -52,8 +52,8 @@ OUTLETS = {
     "embed": "/embed/fr/cycle-solidarites/?layout=table",
     "fragment": "/embed/he/all/fragment.html?layout=table",
 }
-# Said of a session that was public and is not any more, so that nobody's calendar keeps it as it was.
-WITHDRAWN = {"calendar", "calendar of everything", "download"}
+# What was public and is not any more is said to be called off, so that nobody's calendar or reader keeps it as it was.
+WITHDRAWN = {"calendar", "calendar of everything", "RSS", "Atom", "JSON Feed", "feed of an organisation"}
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_draft_translation_is_told_by_none(organised, told):
 
 
 @pytest.mark.parametrize("how", ["unpublished", "deleted", "expired"])
-def test_withdrawn_session_is_told_by_calendars_only_as_cancelled(organised, told, how):
+def test_withdrawn_session_is_told_by_feeds_only_and_as_cancelled(organised, told, how):
     page = make(organised)
     assert told() == set(OUTLETS)
     tags = {name: Client().get(path).get("ETag") for name, path in OUTLETS.items()}
