@@ -4,7 +4,6 @@ Answers from memory (feeds, remembered pages and lists) cost nothing and are not
 default one each web process has its own, so that a site with several gives as many times more; CACHE_URL names one for all.
 """
 
-import logging
 import re
 from collections.abc import Callable
 
@@ -13,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from ninja.throttling import SimpleRateThrottle
-from redis.exceptions import RedisError
 
 from cms.security.login import client_address
 from events.context_processors import site
@@ -26,7 +24,6 @@ COUNTED = (
     ("api", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}, re.compile(r"/api/")),
 )
 RETRY_AFTER_SECONDS = 60
-logger = logging.getLogger(__name__)
 
 
 class PerNetwork(SimpleRateThrottle):
@@ -42,7 +39,7 @@ class PerNetwork(SimpleRateThrottle):
 
 
 class RateLimits:
-    """Stands in MIDDLEWARE below the memory of pages. Where the cache does not answer, everybody is let through."""
+    """Stands in MIDDLEWARE below the memory of pages. Where the cache does not answer, nobody is counted (cms/forgiving_cache.py)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -51,7 +48,7 @@ class RateLimits:
         """The answer, or 429 and when to ask again."""
         scope = _scope_of(request)
         rate = settings.RATE_LIMITS.get(scope, "")
-        if rate and not _is_let_through(request, PerNetwork(scope, rate)):
+        if rate and not PerNetwork(scope, rate).allow_request(request):
             return _too_often(request)
         return self.get_response(request)
 
@@ -59,14 +56,6 @@ class RateLimits:
 def _scope_of(request: HttpRequest) -> str:
     path, method = request.path_info, request.method
     return next((name for name, methods, paths in COUNTED if method in methods and paths.match(path)), "")
-
-
-def _is_let_through(request: HttpRequest, throttle: PerNetwork) -> bool:
-    try:
-        return throttle.allow_request(request)
-    except (OSError, RedisError):
-        logger.warning("The cache does not answer: nobody is counted.")
-        return True
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cms.security.policies import content_policies
 from cms.settings.environment import (
+    cache,
     database,
     env,
     feed_memory,
@@ -117,7 +118,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 
-CACHES = {"default": env.cache_url_config(value("CACHE_URL"))}
+CACHES = {"default": cache(value("CACHE_URL"))}
 vars().update(env.email_url_config(value("EMAIL_URL")))
 
 # Long beats strange (NIST SP 800-63B, 5.1.1): no rule asks for signs or capitals.

@@ -82,6 +82,14 @@ def rate_limits() -> dict[str, str]:
     return {scope: rate for scope, _sign, rate in pairs}
 
 
+def cache(url: str) -> dict[str, object]:
+    """Django's settings for the address of a cache; Redis as one that may be away (cms/forgiving_cache.py)."""
+    config = env.cache_url_config(url)
+    if config["BACKEND"].endswith(".RedisCache"):
+        return config | {"BACKEND": "cms.forgiving_cache.ForgivingRedisCache"}
+    return config
+
+
 def machine_translator() -> dict[str, object] | None:
     """wagtail-localize's setting for the service that is configured: DeepL before LibreTranslate; None for none."""
     translators = "wagtail_localize.machine_translators"

@@ -215,7 +215,7 @@ class TestEnvironment:
         )  # fmt: skip
 
         assert caches["default"] == {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://cache.example:6379/1",
+            "BACKEND": "cms.forgiving_cache.ForgivingRedisCache", "LOCATION": "redis://cache.example:6379/1",
         }  # fmt: skip
         assert (backend, host, tls) == ("django.core.mail.backends.smtp.EmailBackend", "mail.example", True)
 
