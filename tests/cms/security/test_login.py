@@ -103,6 +103,15 @@ def test_other_networks_and_the_public_site_go_on(editor):
     ] == [200] * 4
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_login_never_leads_to_another_site(editor, elsewhere):
+    data = {"username": editor.username, "password": "secret", "next": elsewhere}
+
+    assert Client().post(reverse("wagtailadmin_login"), data)["Location"] == "/admin/"
+
+
 def test_nothing_of_a_try_is_kept_longer_than_it_counts(editor):
     guess(3, name=editor.username)
     forget_attempts(timezone.now())
