@@ -174,7 +174,7 @@ def record(
     if entry is None:
         return None
     if entry is before:
-        _store_last_shown(row, last_shown)
+        _store_last_shown(row, last_shown, now=now)
         _add_reasons(row, reasons)
         return None
     former = row.changes.exclude(reasons={}).first() if row else None
@@ -207,11 +207,14 @@ def _add_reasons(row: LedgerEntry, reasons: Mapping[str, str]) -> None:
         change.save(update_fields=["reasons"])
 
 
-def _store_last_shown(row: LedgerEntry, last_shown: Mapping[str, object]) -> None:
-    """What is made private after it was withdrawn keeps its tombstone, without its title."""
-    if row.last_shown != last_shown:
-        row.last_shown = dict(last_shown)
-        row.save()
+def _store_last_shown(row: LedgerEntry, last_shown: Mapping[str, object], *, now: datetime) -> None:
+    """What is made private after it was withdrawn keeps its tombstone, without its title: a newer one, or calendars kept the title."""
+    if row.last_shown == last_shown:
+        return
+    if row.withdrawn_at and row.last_shown.get("titles") != last_shown.get("titles"):
+        row.last_modified = dict.fromkeys(languages(), now.isoformat())
+    row.last_shown = dict(last_shown)
+    row.save()
 
 
 def _store(

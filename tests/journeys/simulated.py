@@ -50,7 +50,7 @@ class Importer:
 
 @dataclass
 class Reader:
-    """A reader of news: it keeps every entry by its id, in the newest version (RFC 4287, 4.2.15)."""
+    """A reader of news: it keeps every entry by its id, in the version that is no older (RFC 4287, 4.2.15)."""
 
     path: str
     headers: dict[str, str] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Reader:
             for key, version in entries_in(answer.content).items():
                 if version[0] < self.entries.get(key, version)[0]:
                     self.faults.append(f"updated of {key} fell")
-                if version > self.entries.get(key, ("", "")):
+                if version[0] >= self.entries.get(key, version)[0]:
                     self.entries[key] = version
         return answer.status_code
 
