@@ -116,13 +116,6 @@ class TestProduction:
 
         assert values == [False, False, False, True, True, ["https://museum.example"]]
 
-    def test_check_for_deployment_finds_nothing(self, tmp_path):
-        program = "from django.core.management import execute_from_command_line as run; run(['manage.py', 'check', '--deploy', '--fail-level', 'WARNING'])"
-        done = run(program, tmp_path, **ENVIRONMENT)
-
-        assert done.returncode == 0, done.stderr
-        assert "no issues" in done.stdout + done.stderr
-
 
 class TestEnvironment:
     def test_every_variable_is_documented_in_the_readme_and_no_other(self):

@@ -112,7 +112,7 @@ def test_answer_to_the_button_tells_them_when_the_rule_allows(planted, rule, mom
     assert told == {name: dict.fromkeys(LANGUAGES, name in moments) for name in MOMENTS}
 
 
-@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+@pytest.mark.parametrize("status", ["cancelled", pytest.param("postponed", marks=pytest.mark.slow)])
 def test_session_that_does_not_take_place_tells_nobody(planted, status):
     page = planted("public")
     with time_machine.travel(DAY_BEFORE, tick=False):
@@ -122,6 +122,7 @@ def test_session_that_does_not_take_place_tells_nobody(planted, status):
     assert answers_at(STARTS) == dict.fromkeys(LANGUAGES, False)
 
 
+@pytest.mark.slow
 def test_new_link_is_told_at_once_and_the_old_one_nowhere(planted, desk):
     page = planted("public")
     with time_machine.travel(STARTS, tick=False):

@@ -86,6 +86,7 @@ def public_with_marks() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_person_is_told_before_by_pages_feeds_and_api(known):
     told = public_with_marks()
 

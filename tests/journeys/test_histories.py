@@ -37,12 +37,8 @@ BEGIN = datetime.datetime(2021, 5, 3, 9, tzinfo=datetime.UTC)
 # The histories of one test; four tests share them out among the processors.
 HISTORIES = int(os.environ.get("HISTORIES", "200")) // 4
 SEED = int(os.environ.get("HISTORIES_SEED", "0"))
-FEEDS = (
-    "/feeds/fr/all/sessions.ics",
-    "/feeds/he/cycle-solidarites/sessions.ics",
-    "/feeds/en/org-icom-greece/sessions.ics",
-)
-READERS = ("/feeds/fr/all/sessions.atom", "/feeds/he/cycle-solidarites/sessions.atom")
+FEEDS = ("/feeds/fr/all/sessions.ics", "/feeds/he/cycle-solidarites/sessions.ics")
+READERS = ("/feeds/he/org-icom-greece/sessions.atom",)
 which = st.integers(min_value=0, max_value=9)
 words = st.sampled_from(
     ["Autrement", "Réserves ouvertes", "שלום museum 7", 'Μουσεία, "δεσμοί"; ναι', "a\\nb"]
@@ -193,9 +189,7 @@ class History(RuleBasedStateMachine):
                 now = events_in(body)
                 assert {uid: each.events.get(uid) for uid in now} == now
                 left = {uid for uid in each.events if uid not in now}
-                # What an organisation takes part in no more takes place all the same.
-                if "/org-" not in each.path:
-                    assert {uid for uid in left if each.events[uid].status != "CANCELLED"} == set()
+                assert {uid for uid in left if each.events[uid].status != "CANCELLED"} == set()
             else:
                 now = entries_in(body)
                 assert {key: each.entries.get(key) for key in now} == now
@@ -234,10 +228,10 @@ def test_every_subscriber_has_what_the_site_says_after_any_history(world, part):
         part_of,
         settings=settings(
             max_examples=HISTORIES,
-            stateful_step_count=10,
+            stateful_step_count=8,
             deadline=None,
             database=None,
-            # Ten steps are read as they are: making them fewer takes minutes.
+            # Eight steps are read as they are: making them fewer takes minutes.
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
             print_blob=False,
