@@ -139,3 +139,21 @@ def test_good_picture_and_minutes_are_kept(admin):
     assert upload(admin, "wagtaildocs:add", "minutes.pdf", b"%PDF-1.7\n" + b"0" * 5000 + b"%%EOF\r\n") == {}
 
     assert (get_image_model().objects.count(), get_document_model().objects.count()) == (1, 1)
+
+
+def test_picture_is_stored_without_the_place_where_it_was_taken(admin):
+    told = Image.Exif()
+    told[0x0112], told[0x013B] = 6, "Zqx"
+    told.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 29.0)})
+    out = BytesIO()
+    Image.new("RGB", (40, 20)).save(out, "JPEG", exif=told)
+
+    assert upload(admin, "wagtailimages:add", "place.jpg", out.getvalue()) == {}
+
+    image = get_image_model().objects.get()
+    with image.file.open() as file:
+        stored = Image.open(file)
+        assert dict(stored.getexif()) == {0x0112: 6}
+    # As it is shown: Wagtail turns it.
+    assert image.get_rendition("original").width == 20
+    assert image.file_size == image.file.size
