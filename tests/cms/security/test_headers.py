@@ -7,6 +7,8 @@ from django.test import Client
 import pytest
 
 from cms.security.policies import content_policies
+from tests.events.logged_in import administrator
+from tests.form_values import form_values
 
 PUBLIC = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -47,6 +49,20 @@ def test_frames_are_denied_but_to_embeds(session, path, framed):
     answer = Client().get(path)
 
     assert answer.get("X-Frame-Options") == framed
+
+
+def test_preview_may_be_framed_by_the_admin(session, client):
+    administrator(client)
+    page = client.get(f"/admin/pages/{session.pk}/edit/")
+    address = f"/admin/pages/{session.pk}/edit/preview/"
+    client.post(address, form_values(page.content, "page-edit-form"))
+
+    preview = client.get(f"{address}?in_preview_panel=true&mode=")
+
+    assert preview.status_code == 200
+    assert session.title in preview.content.decode()
+    assert preview["Content-Security-Policy"] == EDITORS
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
 
 
 def test_files_elsewhere_are_allowed_by_their_origin_and_nothing_else_is():
