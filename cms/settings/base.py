@@ -70,7 +70,7 @@ MIDDLEWARE = [
     # Above what reads a cookie: an answer from memory has looked at none but the login's.
     "cms.page_cache.PageCache",
     "cms.security.rates.RateLimits",
-    "cms.security.writing.ReadOnlyApi",
+    "cms.security.writing.CarefulWrites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.LanguageOfAddress",
     "cms.middleware.ClosedDoor",

@@ -74,12 +74,13 @@ def complete(api: NinjaAPI) -> NinjaAPI:
 
 
 def guard(api: NinjaAPI) -> NinjaAPI:
-    """The API, answering 422 where a query asks for a number that no database holds; Wagtail's own answers 500."""
+    """The API, answering 422 where a query, or what is written, has a number that no database holds; Wagtail's own answers 500."""
 
     def refuse(request, error: Exception):
-        if request.method not in SAFE_METHODS:
+        # SQLite calls a number in a query so; in what is written it is another fault.
+        if request.method not in SAFE_METHODS and isinstance(error, IntegrityError):
             raise error
-        return problem_response(status=422, detail="A value in the query is out of range.")
+        return problem_response(status=422, detail="A value is out of range.")
 
     for error in (OverflowError, DataError, IntegrityError):
         api.add_exception_handler(error, refuse)

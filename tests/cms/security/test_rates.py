@@ -1,4 +1,4 @@
-"""How often one network may ask, and that whoever reads what is remembered is not counted (reliability.md T4, T13)."""
+"""How often one network may ask, and that whoever reads what is remembered is not counted (reliability.md T13)."""
 
 import json
 
@@ -72,26 +72,3 @@ def test_mails_for_a_new_password_are_counted():
 
     assert answers == [302, 302, 429]
     assert len(mail.outbox) == 0
-
-
-class TestReadOnlyApi:
-    PATHS = ("/api/v3-preview/pages/", "/api/v3-preview/translations/", "/api/v3-preview/pages/1/")
-
-    @pytest.fixture(autouse=True)
-    def _reading(self, settings):
-        settings.API_WRITES, settings.RATE_LIMITS = False, {}
-
-    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-    @pytest.mark.parametrize("path", PATHS)
-    def test_nothing_is_written_before_it_is_switched_on(self, path, method):
-        answer = getattr(Client(), method)(path, "{}", content_type="application/json")
-
-        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
-        assert "API_WRITES=on" in json.loads(answer.content)["detail"]
-
-    def test_reading_goes_on(self):
-        assert Client().get("/api/v3-preview/pages/").status_code == 200
-
-    def test_own_api_and_join_button_are_not_concerned(self, session):
-        assert Client().post("/api/v1/sessions").status_code == 405
-        assert Client().post(f"/fr/join/{session.code}/").status_code == 409

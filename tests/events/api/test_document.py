@@ -1,0 +1,48 @@
+"""Wagtail's API v3, read by whoever has a token: no answer is a 5xx, whatever schemathesis makes of its document."""
+
+import io
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.hypothesis, pytest.mark.slow]
+
+load_all_checks()
+# The document names no type of snippet to choose from.
+schema = schemathesis.pytest.from_fixture("document").exclude(path_regex="/snippets/")
+NO_SERVER_ERROR = CHECKS.get_one("not_a_server_error")
+
+
+@pytest.fixture
+def token(session):
+    factories.make_admin()
+    out = io.StringIO()
+    call_command("api_tokens", "create", "--user=admin", "--name=questions", stdout=out)
+    return next(word for word in out.getvalue().split() if word.startswith("wagtail_"))
+
+
+@pytest.fixture
+def document(token):
+    """The document as it is served, for requests that stay on the connection of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v3-preview/openapi.json", WSGIHandler())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@schema.parametrize()
+@settings(suppress_health_check=list(HealthCheck))
+def test_no_question_gives_a_5xx(case, token):
+    response = case.call(headers={"Host": "parvis.example", "Authorization": f"Bearer {token}"})
+
+    case.validate_response(response, checks=[NO_SERVER_ERROR])
