@@ -1,6 +1,6 @@
 """Wagtail's API v3 over our pages: what it says of values, queries and searches that cannot be."""
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 import pytest
 
@@ -96,5 +96,6 @@ class TestBadInput:
         handlers = api.guard(Stub()).handlers
 
         assert OperationalError not in handlers
-        with pytest.raises(OverflowError):
-            handlers[OverflowError](rf.post("/"), OverflowError())
+        with pytest.raises(IntegrityError):
+            handlers[IntegrityError](rf.post("/"), IntegrityError())
+        assert handlers[OverflowError](rf.post("/"), OverflowError()).status_code == 422
