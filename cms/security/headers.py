@@ -18,7 +18,6 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.policies: dict[str, str] = settings.CONTENT_POLICIES
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with the headers."""
@@ -26,9 +25,10 @@ class SecurityHeaders:
         # A draft comes through here as if its own address were asked, and again in the frame of the editor who sees it.
         if getattr(request, "is_preview", False):
             return response
-        response.headers.setdefault("Content-Security-Policy", self._policy(request.path_info))
+        response.headers.setdefault("Content-Security-Policy", _policy(request.path_info))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
-    def _policy(self, path: str) -> str:
-        return next(policy for start, policy in self.policies.items() if path.startswith(start))
+
+def _policy(path: str) -> str:
+    return next(policy for start, policy in settings.CONTENT_POLICIES.items() if path.startswith(start))

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 import pytest
 
+from cms.security.policies import content_policies
 from events.models import SessionPage
 from tests.browser.admin import log_in
 from tests.partners.partner import put_front_end
@@ -54,7 +55,11 @@ def test_front_end_is_told_what_is_wrong(ours, partner, page):
 @pytest.mark.slow
 def test_front_end_shows_a_draft_in_the_preview_panel_of_the_editor(ours, partner, new_context, settings):
     """What was typed and not saved, in a frame on the other origin; the link that was typed with it is nowhere."""
-    settings.PARVIS = settings.PARVIS | {"PREVIEW_URL": put_front_end(partner, ours)}
+    front = put_front_end(partner, ours)
+    settings.PARVIS = settings.PARVIS | {"PREVIEW_URL": front}
+    settings.CONTENT_POLICIES = content_policies(
+        static_url=settings.STATIC_URL, media_url=settings.MEDIA_URL, preview_url=front
+    )
     context = new_context(viewport={"width": 1600, "height": 1200})
     log_in(context, ours, language="en")
     page = context.new_page()
