@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,23 +70,23 @@ def _of_machines() -> Iterator[str]:
     yield from (f"/api/v3-preview/{path}" for path in WAGTAILS)
 
 
-def tables() -> set[str]:
-    """Names of the tables in which a canary is stored."""
+def tables(tells: Callable[[object], bool] = lambda column: sings(str(column))) -> set[str]:
+    """Names of the tables with a column that tells a canary, or whatever else `tells` finds."""
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor)
-        return {name for name in names if _is_in_table(cursor, name)}
+        return {name for name in names if _is_told_by(cursor, name, tells)}
 
 
-def _is_in_table(cursor, name: str) -> bool:
+def _is_told_by(cursor, name: str, tells: Callable[[object], bool]) -> bool:
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608  (a name from the database itself)
-    return any(sings(repr(row)) for row in cursor.fetchall())
+    return any(tells(column) for row in cursor.fetchall() for column in row)
 
 
-def files() -> list[str]:
-    """Names of stored files that hold a canary: feeds and whatever stands beside them, packed or not."""
+def files() -> dict[str, bool]:
+    """Stored files, feeds and whatever stands beside them, and whether they hold a canary, packed or not."""
     folders = (settings.PARVIS["STORE_DIR"], settings.MEDIA_ROOT)
     stored = (path for folder in folders for path in Path(folder).rglob("*") if path.is_file())
-    return [str(path) for path in stored if sings(_unpacked(path))]
+    return {str(path): sings(_unpacked(path)) for path in stored}
 
 
 def _unpacked(path: Path) -> bytes:

@@ -55,6 +55,9 @@ OUTLETS = {
 # What was public and is not any more is said to be called off, so that nobody's calendar or reader keeps it as it was.
 WITHDRAWN = {"calendar", "calendar of everything", "RSS", "Atom", "JSON Feed", "feed of an organisation"}
 
+# What has a tag of its own; pages get theirs from the memory of pages, which these tests are without.
+TAGGED = {*WITHDRAWN, "download", "API list", "API item", "API search"}
+
 
 @pytest.fixture
 def told(site, settings, tmp_path):
@@ -180,6 +183,7 @@ def test_withdrawn_session_is_told_by_feeds_only_and_as_cancelled(organised, tol
         }
 
     assert "STATUS:CANCELLED" in calendar
+    assert set(again) == TAGGED
     assert [name for name, status in again.items() if status == 304] == []
 
 
@@ -199,4 +203,5 @@ def test_session_that_became_private_is_told_by_none_not_even_by_an_old_tag(orga
         if tags[name]
     }
     assert told_now == set()
+    assert set(again) == TAGGED
     assert [name for name, status in again.items() if status == 304] == []

@@ -8,9 +8,7 @@ from django.db.models import Q
 from events.forgetting.person import forget_person
 from events.models import Person
 from events.now import now
-from feeds.marks import mark_everything
-from feeds.models import Item, Resource
-from feeds.refresh import refresh
+from feeds.rebuilding import compose_anew
 
 INDEX = "wagtailsearch_indexentry_fts"
 
@@ -35,7 +33,8 @@ class Command(BaseCommand):
             done = forget_person(person, also=options["also"])
         except ValueError as error:
             raise CommandError(str(error)) from error
-        _compose_anew()
+        compose_anew(now=now())
+        _index_anew()
         for table, count in sorted(done.rows.items()):
             self.stdout.write(f"{table}: {count}")
         for address in done.addresses:
@@ -54,12 +53,7 @@ def _person(name: str) -> Person:
     return found[0]
 
 
-def _compose_anew() -> None:
-    """Feeds, archives, API and search."""
-    Item.objects.update(fingerprint="")
-    Resource.objects.update(fingerprint="")
-    mark_everything()
-    refresh(now=now())
+def _index_anew() -> None:
     call_command("update_index", verbosity=0)
     if connection.vendor == "sqlite":
         # Its index keeps words that nothing has any more until it is put in order (SQLite, FTS5 6.8).

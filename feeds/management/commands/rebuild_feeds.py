@@ -3,9 +3,8 @@
 from django.core.management.base import BaseCommand
 
 from events.now import now
-from feeds.marks import mark_everything
-from feeds.models import Item, Resource
-from feeds.refresh import refresh
+from feeds.models import Item
+from feeds.rebuilding import compose_anew
 
 
 class Command(BaseCommand):
@@ -15,8 +14,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        Item.objects.update(fingerprint="")
-        Resource.objects.update(fingerprint="")
-        mark_everything()
-        refresh(now=now())
+        compose_anew(now=now())
         self.stdout.write(f"{Item.objects.count()} items stand in the feeds.")
