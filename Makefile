@@ -93,6 +93,7 @@ lock: ## write the hashed requirements files from pyproject.toml (needs uv; LOCK
 	$(LOCK) pyproject.toml --group project --output-file requirements.txt
 	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --constraints requirements-build.txt \
 		--output-file requirements-dev.txt
+	$(LOCK) --group image --output-file requirements-image.txt
 
 clean: ## remove what make made, except var (the demo's content)
 	rm -rf .venv dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
