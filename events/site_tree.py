@@ -16,8 +16,9 @@ from events.unions import Question, read_objects
 from events.words import choose_words
 
 NODE = {name: name for name in ("pk", "path", "depth", "url_path", "slug", "title", "translation_key", "show_in_menus")} | {
-    "language": "locale__language_code", "cycle_code": "cyclepage__code", "is_news": "newsindexpage__page_ptr",
-    "is_text": "textpage__page_ptr",
+    "language": "locale__language_code", "cycle_code": "parvis_events_cyclepage__code",
+    "is_news": "parvis_events_newsindexpage__page_ptr",
+    "is_text": "parvis_events_textpage__page_ptr",
 }  # fmt: skip
 RESTRICTION = {
     "id": "id",

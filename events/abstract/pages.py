@@ -3,6 +3,7 @@
 import itertools
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,14 @@ LONGEST_SLUG = 80
 class WordsPage(CleanTextMixin, Page):
     """Base of our pages. RichTextField columns must not carry a link into a meeting: it would escape disclosure."""
 
+    # With the label of the app in it: Page.homepage is the host project's, as `wagtail start` makes it.
+    page_ptr = models.OneToOneField(
+        Page,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        primary_key=True,
+        related_name="%(app_label)s_%(class)s",
+    )
     base_form_class = WordsPageForm
     # Addresses of the site itself that are meant for such a page.
     own_slugs: frozenset[str] = frozenset()
