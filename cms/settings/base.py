@@ -171,6 +171,8 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Files that browsers ask for at the root, whatever the page says: the icon.
+WHITENOISE_ROOT = BASE_DIR / "cms" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

@@ -1,1 +1,1 @@
-"""The editors' guide inside the admin: eight tasks, each in at most five steps."""
+"""The editors' guide inside the admin: tasks, each in at most five steps."""

@@ -10,8 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from wagtail import hooks
+
 CONTENT = Path(__file__).parent / "content"
 LANGUAGES = ("en", "fr")
+# A project that adds to the admin adds tasks: the hook's functions return a folder like content/, of whose files only the tasks are read.
+HOOK = "parvis_guide_tasks"
 LABEL = re.compile(r"\{([^{}]+)\}")
 
 
@@ -50,15 +54,21 @@ def read_guide(language: str) -> Guide:
                 steps=tuple(map(_with_labels, task["steps"])),
                 picture=f"events/guide/{task['key']}-{chosen}.png",
             )
-            for task in content["tasks"]
+            for task in all_tasks(chosen)
         ),
     )
 
 
+def all_tasks(language: str) -> list[dict]:
+    """Ours, then those of the project, as their files have them."""
+    folders = [CONTENT, *(folder() for folder in hooks.get_hooks(HOOK))]
+    return [task for folder in folders for task in read_content(language, folder=folder)["tasks"]]
+
+
 @cache
-def read_content(language: str) -> dict:
-    """The file of one language."""
-    return tomllib.loads((CONTENT / f"{language}.toml").read_text(encoding="utf-8"))
+def read_content(language: str, *, folder: Path = CONTENT) -> dict:
+    """The file of one language in a folder."""
+    return tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def _with_labels(step: str) -> SafeString:

@@ -81,3 +81,9 @@ def test_check_looks_at_the_settings(settings):
     settings.SECURITY_CONTACT, settings.SECURITY_EXPIRES = CONTACT, "2020-01-01"
 
     assert [problem.id for problem in check_security_contact()] == ["parvis_cms.W002"]
+
+
+def test_browsers_that_ask_for_an_icon_at_the_root_get_it(client):
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, b"".join(answer)[:4]) == (200, b"\x00\x00\x01\x00")
