@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+from cms.observing.peers import noting_peer
 from cms.postgresql import wait_at_most, waiting_at_most
 
 # How long a request waits for one answer of the database (seconds); editors, who may have to wait for each other, longer.
@@ -32,5 +33,7 @@ def _site(environ: dict, start_response: Callable) -> Iterable[bytes]:
 wait_at_most(DEADLINE)
 # Only Django asks who a reader is: for logins, and whether the connection is safe.
 application = FastPath(
-    wrap_wsgi_with_proxy_headers(_site, settings.TRUSTED_PROXIES) if settings.TRUSTED_PROXIES else _site
+    noting_peer(wrap_wsgi_with_proxy_headers(_site, settings.TRUSTED_PROXIES))
+    if settings.TRUSTED_PROXIES
+    else _site
 )

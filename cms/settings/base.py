@@ -3,12 +3,14 @@
 import datetime
 from pathlib import Path
 
+from cms.observing.logs import CONSOLE, logging_settings
 from cms.security.policies import content_policies
 from cms.settings.environment import (
     cache,
     database,
     env,
     feed_memory,
+    log_format,
     machine_translator,
     names,
     rate_limits,
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: nothing below may add a header or a cookie to a feed.
     "feeds.edge.SealFeeds",
+    "cms.observing.requests.Observed",
     "cms.security.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -217,6 +220,10 @@ MAINTENANCE_FILE = VAR_DIR / "maintenance"
 
 SECURITY_CONTACT = value("SECURITY_CONTACT").strip()
 SECURITY_EXPIRES = value("SECURITY_EXPIRES").strip()
+
+# One line for each event, structlog's and everybody's (cms/observing/logs.py).
+LOGGING_CONFIG = "cms.observing.logs.configure"
+LOGGING = logging_settings(log_format(default=CONSOLE))
 
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

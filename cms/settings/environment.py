@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 import environ
 
+from cms.observing.logs import FORMATS
+
 RATED = ("search", "api", "mail")
 DATABASE_SCHEMES = ("sqlite:", "postgres:", "postgresql:")
 
@@ -38,6 +40,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "LIBRETRANSLATE_URL": (str, ""),
     "LIBRETRANSLATE_API_KEY": (str, ""),
     "VAR_DIR": (str, ""),
+    "LOG_FORMAT": (str, ""),
 }
 
 env = environ.Env(**VARIABLES)
@@ -80,6 +83,14 @@ def rate_limits() -> dict[str, str]:
                 f"RATE_LIMITS must be rates such as search=30/min, of {', '.join(RATED)}, or none."
             )
     return {scope: rate for scope, _sign, rate in pairs}
+
+
+def log_format(*, default: str) -> str:
+    """Of the lines of the log, from LOG_FORMAT. Raises ImproperlyConfigured for what is none."""
+    form = value("LOG_FORMAT").strip() or default
+    if form not in FORMATS:
+        raise ImproperlyConfigured(f"LOG_FORMAT must be one of {', '.join(FORMATS)}.")
+    return form
 
 
 def cache(url: str) -> dict[str, object]:

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.observing.logs import JSON, logging_settings
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
 from cms.settings.base import ALLOWED_HOSTS, DEBUG, PARVIS, SECRET_KEY, SITE_URL, TRUSTED_PROXIES
+from cms.settings.environment import log_format
 from cms.settings.safety import unsafe_values
 
 if problems := unsafe_values(
@@ -30,3 +32,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the line above
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+LOGGING = logging_settings(log_format(default=JSON))

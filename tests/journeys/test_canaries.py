@@ -19,6 +19,7 @@ import pytest
 import time_machine
 from wagtail_localize.models import Translation
 
+from cms.observing.logs import CONSOLE, JSON, make_formatter
 from events import join
 from tests import factories
 from tests.events.announced import CLOSES, DAY_BEFORE, ENDS, OPENS, STARTS
@@ -196,3 +197,22 @@ def test_they_are_in_no_log_and_in_no_report_of_an_error(planted, caplog, monkey
     assert any("division by zero" in text for text in formatted)
     assert [text for text in formatted if sings(text)] == []
     assert [message for message in mail.outbox if sings(message.message().as_string())] == []
+
+
+@pytest.mark.parametrize("form", [JSON, CONSOLE])
+def test_they_are_in_no_line_of_an_error_that_quotes_them(planted, caplog, monkeypatch, form):
+    def fail(*_arguments, **_named):
+        raise ValueError(
+            "Failing row: {link} meeting_id={meeting_id}, 'passcode': '{passcode}'".format(**SECRETS)
+        )
+
+    planted("window")
+    monkeypatch.setattr(join, "_sealed", fail)
+    with time_machine.travel(STARTS, tick=False), caplog.at_level(logging.INFO):
+        Client(raise_request_exception=False).post(f"/fr/join/{CODE}/?pwd=canarytoken")
+
+    formatter = make_formatter(form)
+    lines = [formatter.format(record) for record in caplog.records]
+    assert any("Failing row" in line for line in lines)
+    assert any("answered" in line for line in lines)
+    assert [line for line in lines if sings(line)] == []

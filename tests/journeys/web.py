@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +38,20 @@ def environment_of(folder: Path, *, database: str) -> dict[str, str]:
 
 @contextmanager
 def web(
-    folder: Path, *, database: str, application: str = "cms.wsgi:application", **environment: str
+    folder: Path,
+    *,
+    database: str,
+    application: str = "cms.wsgi:application",
+    options: Sequence[str] = (),
+    **environment: str,
 ) -> Iterator[Server]:
     """Two workers of four threads, one of which is begun anew where it dies; ready to answer. Its STORE_DIR is `feeds` in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     variables = environment_of(folder, database=database) | environment
-    options = ("--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "5")
+    options = (
+        *("--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "5"),
+        *options,
+    )
     with granian(application, variables, workers=2, threads=4, options=options) as server:
         server.wait_for("/healthz")
         yield server

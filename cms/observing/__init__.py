@@ -1,0 +1,1 @@
+"""What an operator sees of the site while it runs: logs, figures, reports of errors."""
