@@ -3,13 +3,13 @@
 import re
 
 from django.conf import settings
-from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from cms.views import unavailable
+from events.middleware import LanguageOfAddress
 from feeds.api import problems
 from feeds.embed.views import closed
 
@@ -18,24 +18,17 @@ OPEN = re.compile(
     r"/(?:feeds/|static/|media/|s/|[a-z]{2,3}(?:-[a-z]+)?/join/|embed/v1\.js$|healthz$|readyz$)"
 )
 EMBEDS = "/embed/"
-# Programs and other sites ask for a language by name.
 FOR_OTHERS = ("/api/", "/embed/", "/oembed")
 
 
-class LanguageOfAddress(LocaleMiddleware):
-    """As Django's, except that an address without a language is not found, and never a redirect into a language.
+class StrictLanguageOfAddress(LanguageOfAddress):
+    """As it, except that an address without a language is not found, and never a redirect into a language.
 
     Only the chooser and the short links depend on the reader's browser (design.md 5); an address under a language, or for programs,
     depends on nothing but itself.
     """
 
-    def process_request(self, request):
-        """Speak the language of the address, or the browser's; to programs and other sites the site's first."""
-        if request.path_info.startswith(FOR_OTHERS):
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
-            return
-        super().process_request(request)
+    for_others = FOR_OTHERS
 
     def process_response(self, request, response):
         """Name the language that was spoken; say where it came from the browser."""

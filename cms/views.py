@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from events.context_processors import site
 from events.standby.middleware import AWAY
 from events.views import was_withdrawn
 
@@ -29,13 +28,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, from a template that asks neither the request nor the database; 503 where the database is what failed."""
     if isinstance(sys.exception(), AWAY):
         return unavailable(request)
-    return HttpResponse(render_to_string("500.html", site(request)), status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503, that no cache keeps. Whoever asks by program is told when to come back."""
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("503.html", site(request)), status=503, headers=headers)
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 def _redirects(request: HttpRequest) -> bool:

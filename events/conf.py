@@ -38,6 +38,11 @@ def site_url() -> str:
     return str(parvis_setting("SITE_URL")).rstrip("/")
 
 
+def site_name() -> str:
+    """The name of the site, Wagtail's setting."""
+    return str(getattr(settings, "WAGTAIL_SITE_NAME", ""))
+
+
 def uid_domain() -> str:
     """The domain of UIDs; the site's own host only where none was configured."""
     return str(parvis_setting("UID_DOMAIN")) or (urlsplit(site_url()).hostname or "localhost")

@@ -51,7 +51,7 @@ def mend(model: type[models.Model], key: UUID) -> None:
         group.update(code=_mended_code(model, key, keeper))
     for page in _with_wrong_moment(model, pages):
         group.filter(pk=page.pk).update(starts_at=page.starts_at, ends_at=page.ends_at)
-    align(model, key)
+    align(_own_type(keeper), key)
     facts_pushed.send(sender=model, instance=keeper, followers=[page.pk for page in pages])
     content_changed.send(sender=model, instance=keeper)
 
@@ -63,6 +63,11 @@ def _pages(model, key) -> list:
 def _keeper(pages):
     """The page that is the origin or, where none is, the oldest."""
     return next((page for page in pages if page.is_origin), pages[0])
+
+
+def _own_type(page) -> type[models.Model]:
+    """The model with all of the page's facts, which may be another project's."""
+    return page.specific_class or type(page)
 
 
 def _name(page) -> str:
@@ -116,7 +121,7 @@ def _moment_problems(model, key, pages) -> Iterator[str]:
 
 def _drift_problems(model, key, pages) -> Iterator[str]:
     members = read_members(model, key)
-    wrong = drift(members, stored_facts(model, [page.pk for page in pages]))
+    wrong = drift(members, stored_facts(_own_type(pages[0]), [page.pk for page in pages]))
     names = {page.pk: _name(page) for page in pages}
     for page, facts in wrong.items():
         yield f"{names[page]} differs from {names[source_of_facts(members, page=page)]} in {', '.join(facts)}"

@@ -104,7 +104,12 @@ class FactsMixin(NoAliasMixin):
 
     @property
     def facts_model(self) -> type[models.Model]:
-        """The concrete model that has the columns of the facts."""
+        """The concrete model that has all columns of the facts: another project's, where it adds some to ours."""
+        return self._meta.concrete_model
+
+    @property
+    def family(self) -> type[models.Model]:
+        """The model of ours that the page's own type is, or was made of."""
         return self._meta.get_field("is_origin").model
 
     def group(self):
@@ -134,7 +139,7 @@ class FactsMixin(NoAliasMixin):
             self.align_group()
             self.facts_saved()
             log_changes(self, before)
-            content_changed.send(sender=type(self), instance=self, saved=True)
+            content_changed.send(sender=self.family, instance=self, saved=True)
         return result
 
     def derive_facts(self) -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from events.conf import languages
 from events.groups import Group, grouped
+from events.own_types import as_own_type
 from events.site_tree import Node, SiteTree
 from events.unions import read_rows
 
@@ -109,7 +110,7 @@ def sessions_named(tree: SiteTree, *, key: UUID, slug: str) -> list[Group]:
     # it has no statistics.
     named = Page.objects.live().filter(_inside(tree, cycles), slug=slug, alias_of__isnull=True)
     pages = public_sessions(tree, cycles).filter(translation_key__in=named.values("translation_key"))
-    return grouped(pages.select_related(*WHOLE).order_by("pk"))
+    return grouped(as_own_type(page) for page in pages.select_related(*WHOLE).order_by("pk"))
 
 
 def session_of(tree: SiteTree, **identity) -> Group | None:

@@ -15,6 +15,7 @@ from wagtail_localize.models import TranslationSource
 from events.facts import FactsMixin, promote_follower
 from events.models import CyclePage, HomePage, NewsPage, SessionPage
 from events.now import now
+from events.own_types import with_own_types
 from events.planning.filling import fill_new_session
 from events.planning.sessions import today_of
 from events.publication import record_session
@@ -31,9 +32,10 @@ def connect() -> None:
     content_changed.connect(record, sender=SessionPage)
     facts_pushed.connect(refresh_followers)
     page_published.connect(refresh_translation_source)
-    page_published.connect(index_with_rows, sender=SessionPage)
+    for model in with_own_types([SessionPage]):
+        page_published.connect(index_with_rows, sender=model)
     page_unpublished.connect(record_unpublished)
-    for model in (HomePage, CyclePage):
+    for model in with_own_types([HomePage, CyclePage]):
         pre_save.connect(remember_live, sender=model)
         page_published.connect(record_published_above, sender=model)
         page_unpublished.connect(record_unpublished_above, sender=model)
@@ -84,7 +86,7 @@ def record_unpublished(sender, instance, **kwargs) -> None:
     """Pages that expire are unpublished without their own model's save, which would have told it."""
     if isinstance(instance, FactsMixin):
         with transaction.atomic():
-            content_changed.send(sender=sender, instance=instance)
+            content_changed.send(sender=instance.family, instance=instance)
 
 
 def remember_live(sender, instance, **kwargs) -> None:

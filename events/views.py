@@ -14,8 +14,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from events import reading
-from events.conf import languages
-from events.context_processors import site
+from events.conf import languages, site_name
 from events.groups import Group, group_at
 from events.jsonld import script_json
 from events.jsonld_pages import chooser_document
@@ -38,7 +37,7 @@ def chooser(request: HttpRequest) -> HttpResponse:
         tree.public_homes, key=lambda code: preferred.index(code) if code in preferred else len(preferred)
     )
     versions = {language: f"/{language}/" for language in tree.public_homes}
-    document = chooser_document(site(request)["site_name"], languages=tree.public_homes)
+    document = chooser_document(site_name(), languages=tree.public_homes)
     context = {
         "jsonld": script_json(document),
         "choices": [(_home_link(code), *_when(session, language=code)) for code in offered],

@@ -123,7 +123,7 @@ def as_published(page: Page, *, at: datetime.datetime) -> Page:
         derive_when(published, stored=None)
     if page.preview_kind == "session" and not page.code:
         cycle = page.get_parent().specific
-        published.number = page.number or next_number(page.facts_model, cycle)
+        published.number = page.number or next_number(page.family, cycle)
         published.code = free_code(kind=CodeKind.SESSION, wish=f"{cycle.code[:30]}-{published.number}")
     return published
 

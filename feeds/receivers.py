@@ -21,6 +21,7 @@ from events.models import (
     PersonName,
     SessionPage,
 )
+from events.own_types import with_own_types
 from events.signals import content_changed, facts_pushed
 from feeds.marks import mark, mark_everything
 from feeds.page_sources import page_sources
@@ -37,7 +38,7 @@ def connect(config) -> None:
     for signal in SIGNALS:
         signal.connect(mark_page)
     page_published.connect(mark_published_above)
-    for model in PAGES:
+    for model in with_own_types(PAGES):
         post_save.connect(mark_page, sender=model)
         post_delete.connect(mark_page, sender=model)
     for model in (*DIRECTORY, *SURROUNDINGS):

@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from ninja.throttling import SimpleRateThrottle
 
 from cms.security.login import client_address
-from events.context_processors import site
 from feeds.api import problems
 
 # What is counted together: (name in RATE_LIMITS, methods, addresses).
@@ -67,6 +66,6 @@ def _too_often(request: HttpRequest) -> HttpResponse:
         )
         answer["Access-Control-Allow-Origin"] = "*"
     else:
-        answer = HttpResponse(render_to_string("429.html", site(request)), status=429)
+        answer = HttpResponse(render_to_string("429.html"), status=429)
     answer["Retry-After"], answer["Cache-Control"] = str(RETRY_AFTER_SECONDS), "no-store"
     return answer

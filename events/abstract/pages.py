@@ -17,6 +17,7 @@ from events.cleaning import CleanTextMixin
 from events.conf import meeting_hosts
 from events.folding import folded_words
 from events.meeting import hosts_linked_in
+from events.own_types import with_own_types
 from events.page_forms import WordsPageForm
 from events.powers import PowersTester
 from events.text import plain_from_html
@@ -57,6 +58,16 @@ class WordsPage(CleanTextMixin, Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def clean_subpage_models(cls):
+        """As Wagtail's; another project's type stands where the one stands that it was made of."""
+        return with_own_types(super().clean_subpage_models())
+
+    @classmethod
+    def clean_parent_page_models(cls):
+        """The same for what stands above."""
+        return with_own_types(super().clean_parent_page_models())
 
     def full_clean(self, *args, **kwargs):
         self.fill_slug()

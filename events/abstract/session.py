@@ -209,7 +209,7 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
         """Number and code of a new session; two that are made at the same time wait for each other."""
         cycle = self.get_parent().specific
         lock_code(kind=Kind.CYCLE, key=cycle.translation_key)
-        self.number = self.number or next_number(self.facts_model, cycle)
+        self.number = self.number or next_number(self.family, cycle)
         self.code = free_code(kind=Kind.SESSION, wish=f"{cycle.code[:30]}-{self.number}")
 
     def facts_saved(self) -> None:

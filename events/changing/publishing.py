@@ -11,6 +11,7 @@ from wagtail.models import Page, TaskState
 from wagtail.signals import page_published
 
 from events.board.records import words_unread
+from events.own_types import as_own_type
 
 DERIVED = ("starts_at", "ends_at", "previous_starts")
 
@@ -22,6 +23,7 @@ def change_stored(page: Page, values: Mapping[str, object], *, user, now: dateti
     publication, nor ends a review. The caller has validated the values; what else may be wrong with an old page must not
     keep a session from being called off, or people out of a meeting.
     """
+    page = as_own_type(page)
     with transaction.atomic():
         page.lock_group()
         stored = type(page).objects.get(pk=page.pk)

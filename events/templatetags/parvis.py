@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from events.addresses import absolute, calendar_path, join_path, short_path
 from events.conf import languages
+from events.conf import site_name as wagtail_site_name
 from events.languages import direction, endonym, language_name
 from events.phrases import Name, Phrase
 from events.text import excerpt, plain_from_html
@@ -16,6 +17,12 @@ from events.text import excerpt, plain_from_html
 DESCRIPTION = 200
 
 register = template.Library()
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The name of the site, as its settings have it."""
+    return wagtail_site_name()
 
 
 @register.filter
