@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = [pytest.mark.django_db, pytest.mark.hypothesis, pytest.mark.slow]
 
 load_all_checks()
-# The document names no type of snippet to choose from.
+# No type of snippet is open to the API: the document names none, and there is no address to ask.
 schema = schemathesis.pytest.from_fixture("document").exclude(path_regex="/snippets/")
 NO_SERVER_ERROR = CHECKS.get_one("not_a_server_error")
 
@@ -46,3 +46,17 @@ def test_no_question_gives_a_5xx(case, token):
     response = case.call(headers={"Host": "parvis.example", "Authorization": f"Bearer {token}"})
 
     case.validate_response(response, checks=[NO_SERVER_ERROR])
+
+
+@pytest.mark.parametrize("kind", ["parvis_events.Organisation", "parvis_events.Person", "x", "%00"])
+def test_no_type_of_snippet_is_open(client, token, kind):
+    answers = [
+        client.generic(
+            method,
+            f"/api/v3-preview/snippets/{kind}/",
+            headers={"host": "parvis.example", "authorization": f"Bearer {token}"},
+        )
+        for method in ("GET", "POST")
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
