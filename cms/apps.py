@@ -13,11 +13,12 @@ class CmsConfig(AppConfig):
         """Connect the checks; have pages forgotten when something changes that feeds do not show."""
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
-        from cms import checks, page_cache  # noqa: PLC0415  (settings are whole, and models importable, only now)
+        from cms import checks, newer, page_cache  # noqa: PLC0415  (settings are whole, and models importable, only now)
         from cms.security import login  # noqa: PLC0415
         from cms.security.second_factor import accounts  # noqa: PLC0415
 
         checks.connect()
+        newer.connect()
         page_cache.connect()
         login.connect()
         user_logged_in.connect(accounts.note_due)

@@ -9,7 +9,7 @@ from django.db.models import F
 from wagtail.models import Locale, Page
 
 from cms.bench.programme import ANNOUNCED, CALLED_OFF, REASON, Sample, cycle_code, key_of, samples
-from cms.demo.tree import keep_site_address, make_root, untouched_welcome_pages
+from cms.preparing import make_root, set_address, untouched_welcome_pages
 from events.abstract.session import Status
 from events.board.models import WordsRecord
 from events.board.records import record_missing
@@ -88,7 +88,7 @@ def _homes(languages: Sequence[str], *, seed: int) -> dict[str, HomePage]:
         home.locale.language_code: home for home in HomePage.objects.select_related("locale").order_by("pk")
     }
     make_root(homes[languages[0]], site_name="Parvis")
-    keep_site_address()
+    set_address()
     return homes
 
 

@@ -2,20 +2,17 @@
 
 import datetime
 from functools import partial
-from urllib.parse import urlsplit
 
-from wagtail.models import Locale, Page, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import Locale, Page
 
 from cms.demo import pictures
 from cms.demo.contents import SOURCE, Table, facts, translations, words
 from cms.demo.directory import rows_of
 from cms.demo.publishing import publish_below, translate
 from cms.demo.record import Record
-from events.conf import site_url
+from cms.preparing import make_root, set_address
 from events.models import CycleOrganisation, CyclePage, HomePage, NewsIndexPage, RhythmException
 
-WELCOME = "Welcome to your new Wagtail site!"
 CYCLE_WORDS = ("title", "kind", "introduction", "initiative", "funding")
 # Near the real session's day the season leaves that day to it: both begin at the same hour.
 NEAR = datetime.timedelta(days=366)
@@ -26,7 +23,7 @@ def load_tree(record: Record) -> None:
     for language in (SOURCE, *translations()):
         Locale.objects.get_or_create(language_code=language)
     home = record.once("home", make_home, author=record.author)
-    keep_site_address()
+    set_address()
     translate(record, "home", words_in=lambda language: partial(_write_home, language=language))
     for table in ("cycle", "season"):
         key = f"cycle:{facts()[table]['code']}"
@@ -36,16 +33,6 @@ def load_tree(record: Record) -> None:
     if home:
         record.once("news-index", _news_index, home, author=record.author)
     translate(record, "news-index", words_in=partial(_writer, "news_index", ("title",)))
-
-
-def keep_site_address() -> None:
-    """Host and port of Wagtail's default site follow SITE_URL, which changes with the demo's port."""
-    address = urlsplit(site_url())
-    port = address.port or (443 if address.scheme == "https" else 80)
-    for site in Site.objects.filter(is_default_site=True):
-        if (site.hostname, site.port) != (address.hostname, port):
-            site.hostname, site.port = address.hostname, port
-            site.save()
 
 
 def _writer(table: str, names: tuple[str, ...], language: str):
@@ -69,19 +56,6 @@ def make_home(*, author) -> HomePage:
     home = publish_below(Page.get_first_root_node(), home, author=author)
     make_root(home, site_name=facts()["site"]["name"])
     return HomePage.objects.get(pk=home.pk)
-
-
-def make_root(home: HomePage, *, site_name: str) -> None:
-    """The default site begins at this home, and Wagtail's welcome page goes if nobody touched it."""
-    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "site_name": site_name})
-    for page in untouched_welcome_pages():
-        page.delete()
-
-
-def untouched_welcome_pages() -> PageQuerySet:
-    """What Wagtail's migrations made, as long as nobody did anything with it."""
-    untouched = {"depth": 2, "title": WELCOME, "numchild": 0, "latest_revision": None}
-    return Page.objects.filter(**untouched, content_type__model="page")
 
 
 def _cycle(home: HomePage, record: Record, table: str) -> CyclePage:

@@ -1,8 +1,10 @@
 """Every variable that Parvis reads from the environment: name, type and default, in one table.
 
-The README documents the same names; a test keeps the two equal. A variable that is set to nothing counts as not set.
+The README documents the same names; a test keeps the two equal. A variable that is set to nothing counts as not set. NAME_FILE names
+a file that holds the value of NAME, for secrets that stand in no environment.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -39,6 +41,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "DEEPL_AUTH_KEY": (str, ""),
     "LIBRETRANSLATE_URL": (str, ""),
     "LIBRETRANSLATE_API_KEY": (str, ""),
+    "STATIC_ROOT": (str, ""),
     "VAR_DIR": (str, ""),
     "LOG_FORMAT": (str, ""),
 }
@@ -47,9 +50,28 @@ env = environ.Env(**VARIABLES)
 
 
 def value(name: str):
-    """One variable, of its type; its default where it is missing or empty."""
-    _kind, default = VARIABLES[name]
+    """One variable, of its type, or what its NAME_FILE holds; its default where it is missing or empty.
+
+    Raises ImproperlyConfigured for a file that cannot be read, is empty or has several lines, and where both are set.
+    """
+    kind, default = VARIABLES[name]
+    if path := os.environ.get(f"{name}_FILE"):
+        if os.environ.get(name):
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: unset one of them.")
+        return env.parse_value(_line_of(path, variable=f"{name}_FILE"), kind)
     return env(name) or default
+
+
+def _line_of(path: str, *, variable: str) -> str:
+    """The one line of a file, without blanks and line ends around it."""
+    try:
+        line = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{variable} names {path}, which cannot be read: {error}") from error
+    if not line or len(line.splitlines()) > 1:
+        wrong = "has more than one line" if line else "is empty"
+        raise ImproperlyConfigured(f"{variable} names {path}, which {wrong}: it must hold the value alone.")
+    return line
 
 
 def names(name: str) -> list[str]:

@@ -125,6 +125,55 @@ class TestEnvironment:
 
         assert sorted(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)) == sorted(environment.VARIABLES)
 
+    def test_file_holds_a_value_and_the_line_end_does_not_count(self, monkeypatch, tmp_path):
+        monkeypatch.delenv("SECRET_KEY", raising=False)
+        monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "key"))
+        (tmp_path / "key").write_text(f"{KEY}\n")
+
+        assert environment.value("SECRET_KEY") == KEY
+
+    @pytest.mark.parametrize("name", sorted(environment.VARIABLES))
+    def test_every_variable_can_be_read_from_a_file(self, monkeypatch, tmp_path, name):
+        kind = environment.VARIABLES[name][0]
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "file"))
+        (tmp_path / "file").write_text("on\r\n")
+
+        assert environment.value(name) == {bool: True, list: ["on"], str: "on"}[kind]
+
+    @pytest.mark.parametrize(
+        ("held", "told"),
+        [(None, "cannot be read"), (b"", "is empty"), (b" \n", "is empty"), (b"one\ntwo\n", "more than one line"),
+         (b"\xff\xfe", "cannot be read")],
+    )  # fmt: skip
+    def test_file_that_holds_no_value_is_refused_by_the_names_of_both(
+        self, monkeypatch, tmp_path, held, told
+    ):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "url"))
+        if held is not None:
+            (tmp_path / "url").write_bytes(held)
+
+        with pytest.raises(ImproperlyConfigured, match=f"DATABASE_URL_FILE names .*url, which .*{told}"):
+            environment.value("DATABASE_URL")
+
+    def test_value_that_is_given_twice_is_refused(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("SITE_URL", "https://museum.example")
+        monkeypatch.setenv("SITE_URL_FILE", str(tmp_path / "url"))
+
+        with pytest.raises(ImproperlyConfigured, match="SITE_URL and SITE_URL_FILE are both set"):
+            environment.value("SITE_URL")
+
+    def test_production_starts_with_its_key_in_a_file(self, tmp_path):
+        (tmp_path / "key").write_text(f"{KEY}\n")
+        variables = {**ENVIRONMENT, "SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "key")}
+
+        assert settings_of(tmp_path, "SECRET_KEY", settings="cms.settings.production", **variables) == [KEY]
+
+    def test_static_files_lie_with_the_rest_or_where_the_image_has_them(self, tmp_path):
+        assert settings_of(tmp_path, "STATIC_ROOT") == [str(tmp_path / "static")]
+        assert settings_of(tmp_path, "STATIC_ROOT", STATIC_ROOT="/srv/static") == ["/srv/static"]
+
     def test_only_the_table_is_read(self):
         with pytest.raises(KeyError):
             environment.value("HOME")

@@ -2,6 +2,10 @@
 
 import datetime
 import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
@@ -16,6 +20,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).parents[2]
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -168,3 +173,28 @@ class TestOneThatCannot:
             7: "Construire des solidarités",
             8: "New",
         }
+
+
+def test_clock_that_is_asked_to_end_finishes_what_is_under_way(tmp_path):
+    """`tick --every` as the first process of a container: by SIGTERM, with status 0, in the middle of its minute."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.demo", "VAR_DIR": str(tmp_path), "DATABASE_URL": "", "TEST_POSTGRES_URL": "",
+    }  # fmt: skip
+    program = (
+        "import sys, django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "from events.management.commands import tick\n"
+        "def job():\n"
+        "    print('begun', flush=True); sys.stdin.readline(); print('done', flush=True); return []\n"
+        "tick.run_jobs = job\n"
+        "call_command('tick', every=3600)\n"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, text=True, **pipes
+    ) as clock:
+        assert clock.stdout.readline() == "begun\n"
+        clock.terminate()
+        said, complained = clock.communicate("go on\n", timeout=30)
+
+    assert (clock.returncode, said, complained) == (0, "done\n", "")

@@ -4,7 +4,8 @@ from wagtail.models import Page, Site
 
 import pytest
 
-from cms.demo.tree import keep_site_address, make_home
+from cms.demo.tree import make_home
+from cms.preparing import set_address
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,6 @@ def test_welcome_page_that_somebody_changed_stays(welcome, change):
 def test_site_has_the_host_and_port_of_site_url(settings, welcome, address, hostname, port):
     settings.PARVIS = settings.PARVIS | {"SITE_URL": address}
 
-    keep_site_address()
+    set_address()
 
     assert list(Site.objects.values_list("hostname", "port")) == [(hostname, port)]

@@ -1,0 +1,17 @@
+"""`manage.py migrate`: Django's, one at a time, and never of a database that a later release has migrated."""
+
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import connections
+
+from cms.migrating import alone
+from cms.newer import refusal
+
+
+class Command(migrate.Command):
+    def handle(self, *args, **options):
+        """Raises CommandError, and changes nothing, where the database is newer than this release."""
+        with alone(connections[options["database"]], tell=self.stderr.write):
+            if words := refusal(options["database"]):
+                raise CommandError(words)
+            super().handle(*args, **options)
