@@ -11,9 +11,10 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         """Connect the checks; have pages forgotten when something changes that feeds do not show."""
-        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
+        from django.contrib.auth.signals import user_logged_in, user_login_failed  # noqa: PLC0415
 
         from cms import checks, newer, page_cache  # noqa: PLC0415  (settings are whole, and models importable, only now)
+        from cms.observing import counting  # noqa: PLC0415
         from cms.security import login  # noqa: PLC0415
         from cms.security.second_factor import accounts  # noqa: PLC0415
 
@@ -22,3 +23,6 @@ class CmsConfig(AppConfig):
         page_cache.connect()
         login.connect()
         user_logged_in.connect(accounts.note_due)
+        user_login_failed.connect(counting.note_failed_login)
+        # Behind every other job, whose figures it carries.
+        counting.connect()

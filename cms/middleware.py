@@ -13,10 +13,8 @@ from events.middleware import LanguageOfAddress
 from feeds.api import problems
 from feeds.embed.views import closed
 
-# What goes on while the site is closed: feeds, the way into a meeting, what a supervisor asks, and what pages are made of.
-OPEN = re.compile(
-    r"/(?:feeds/|static/|media/|s/|[a-z]{2,3}(?:-[a-z]+)?/join/|embed/v1\.js$|healthz$|readyz$)"
-)
+# What goes on while the site is closed: feeds, the way into a meeting, and what pages are made of.
+OPEN = re.compile(r"/(?:feeds/|static/|media/|s/|[a-z]{2,3}(?:-[a-z]+)?/join/|embed/v1\.js$)")
 EMBEDS = "/embed/"
 FOR_OTHERS = ("/api/", "/embed/", "/oembed")
 

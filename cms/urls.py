@@ -11,13 +11,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as wagtail_api
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import health, machine_files
+from cms import machine_files
 from events.api.pages import complete
 from events.urls import language_urlpatterns
 
 urlpatterns = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("robots.txt", machine_files.robots, name="robots"),
     path(machine_files.SECURITY_PATH.removeprefix("/"), machine_files.security, name="security"),
     path("admin/", include(wagtailadmin_urls)),

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from events.text import clean_text
 from events.ticking import register_job
+from feeds.figures import DELIVERIES, FAILED, GIVEN_UP, SENT, count
 from feeds.outbox import Delivery
 
 logger = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ def deliver_due(
     away: set[str] = set()
     while stopwatch() < end and (delivery := _take(now, except_to=away)):
         error = _send(delivery)
+        count(DELIVERIES, delivery.kind, FAILED if error else SENT)
         _note(delivery, error, jitter=jitter(), now=now)
         if error and error.is_target_away:
             away.add(delivery.target)
@@ -133,4 +135,5 @@ def _put_off(delivery: Delivery, error: DeliveryError, *, jitter: float, now: da
     delivery.lease, delivery.error = None, clean_text(str(error))
     delivery.save(update_fields=["due_at", "lease", "error"])
     if delivery.due_at is None:
+        count(DELIVERIES, delivery.kind, GIVEN_UP)
         logger.error("%s was given up after %s attempts: %s", delivery, attempts, delivery.error)

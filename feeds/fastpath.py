@@ -11,6 +11,7 @@ from threading import Event
 from time import time
 
 from events.conf import parvis_setting
+from feeds.figures import FEED_ANSWERS, counts
 from feeds.generation import shared_generation
 from feeds.memory import REMEMBER, Memory
 from feeds.responses import Prepared
@@ -89,5 +90,6 @@ def _answer(prepared: Prepared, environ: dict, start_response: Callable) -> Iter
             conditions[name] = environ[key]
     coding = environ.get("HTTP_ACCEPT_ENCODING", "")
     status, headers, body = prepared.answer(conditions, accept_encoding=coding)
+    counts[FEED_ANSWERS, prepared.format, status] += 1
     start_response(STATUS_LINES[status], [*headers])
     return [body] if body and environ["REQUEST_METHOD"] == "GET" else []

@@ -4,6 +4,7 @@ All of it is derived from events' pages and ledger, and can be made anew from th
 """
 
 from django.db import models
+from django.utils import timezone
 
 from feeds.api.records import Resource, Tag
 from feeds.drafts.records import Draft
@@ -34,10 +35,11 @@ class Mark(models.Model):
     """Something that feeds show has changed: the translation key of a session or news page, or everything (no key).
 
     Written in the transaction of the change, and never merged with another mark, so none is lost to a refresh that began before
-    it was committed.
+    it was committed. `marked_at` (UTC) is for figures only; None where a release before it wrote the row.
     """
 
     key = models.UUIDField(null=True)
+    marked_at = models.DateTimeField(null=True, default=timezone.now)
 
     def __str__(self) -> str:
         return str(self.key or "everything")

@@ -14,9 +14,11 @@ from django.db import connection, transaction
 
 from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
+from events.now import now as moment
 from feeds import sources
 from feeds.api.storing import due_keys, store_resources
 from feeds.build import build_pieces
+from feeds.figures import observe_freshness
 from feeds.files import Outdated, renew_files
 from feeds.generation import bump
 from feeds.hub import hub_url
@@ -70,7 +72,16 @@ def _refresh_once(*, now: datetime.datetime, wait: bool) -> bool:
         if keys is None:
             edition.configuration = current_configuration()
         edition.save()
+        # Behind the files, which are renewed at the same moment.
+        transaction.on_commit(partial(_note_freshness, marks), robust=True)
     return bool(others)
+
+
+def _note_freshness(marks: list[Mark]) -> None:
+    """How long the oldest of these changes took to be in the files."""
+    began = [mark.marked_at for mark in marks if mark.marked_at]
+    if began:
+        observe_freshness((moment() - min(began)).total_seconds())
 
 
 def look_at_the_clock(now: datetime.datetime) -> None:

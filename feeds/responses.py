@@ -15,6 +15,7 @@ from django.utils.translation import gettext, override
 from events.addresses import absolute
 from events.conf import languages
 from feeds.conditional import status_for
+from feeds.figures import FEED_ANSWERS, MISS, count, format_of
 from feeds.hub import hub_url
 from feeds.memory import remember
 from feeds.negotiation import IDENTITY, choose_coding
@@ -50,7 +51,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that may be answered about a representation. `forms` by coding, the best first; `changed` UTC.
+    """Everything that may be answered about a representation. `forms` by coding, the best first; `changed` UTC; `format` as "ics".
 
     `until`: when its headers have to be made again (seconds since 1970), where the date of its change is still ahead of the clock, as
     it is for a second after a publication; None where they hold for good.
@@ -58,6 +59,7 @@ class Prepared:
 
     changed: datetime.datetime
     forms: dict[str, Form]
+    format: str
     until: float | None = None
 
     def answer(self, conditions: Mapping[str, str], *, accept_encoding: str) -> tuple[int, Headers, bytes]:
@@ -81,13 +83,19 @@ def prepare(representation: Representation, *, now: datetime.datetime) -> Prepar
     forms = {coding: _form(coding, body, representation, shared) for coding, body in bodies.items()}
     stored = {coding: form for coding, form in forms.items() if form.body or coding == IDENTITY}
     changed = representation.changed
-    return Prepared(changed=changed, forms=stored, until=changed.timestamp() if changed > now else None)
+    return Prepared(
+        changed=changed,
+        forms=stored,
+        format=format_of(representation.path),
+        until=changed.timestamp() if changed > now else None,
+    )
 
 
 def respond(request: HttpRequest, representation: Representation, *, now: datetime.datetime) -> HttpResponse:
     """The answer to GET or HEAD: 304 or 412 where a condition says so, else 200."""
     accept_encoding = request.headers.get("Accept-Encoding", "")
     prepared = prepare(representation, now=now)
+    count(FEED_ANSWERS, prepared.format, MISS)
     if request.path == representation.path and not representation.is_last_known:
         remember(request.META, representation.path, prepared)
     status, headers, body = prepared.answer(request.headers, accept_encoding=accept_encoding)

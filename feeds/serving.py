@@ -14,6 +14,7 @@ from events.ledger import LedgerEntry
 from feeds import store
 from feeds.addresses import Address, list_path, session_path
 from feeds.assembly import ChangedError, make_feed, make_session
+from feeds.figures import FEED_LAST_KNOWN, count
 from feeds.marks import mark_everything
 from feeds.models import Item, Kind, Mark, Shelf
 from feeds.opml import current_list
@@ -91,6 +92,7 @@ def _last(path: str, error: Error) -> Representation:
     stored = store.read(path)
     if stored is None:
         raise UnavailableError from error
+    count(FEED_LAST_KNOWN)
     return replace(stored, is_last_known=True)
 
 

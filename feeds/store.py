@@ -21,6 +21,7 @@ import brotli
 
 from events.conf import parvis_setting
 from events.whole_files import remove_drafts, replace_file
+from feeds.figures import FEED_RENDERS, count, format_of
 from feeds.generation import REMOVALS, bump, current
 from feeds.renderers import CODE
 
@@ -102,6 +103,7 @@ def _make_and_keep(make: Callable[[], Representation]) -> Representation:
     """
     before = current(REMOVALS)
     made = make()
+    count(FEED_RENDERS, format_of(made.path))
     write(made)
     if current(REMOVALS) != before:
         _remove(made.path)

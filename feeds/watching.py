@@ -13,6 +13,7 @@ from functools import cache
 from django.db import Error, connection
 
 from events.now import now
+from feeds.figures import note_absence
 from feeds.files import renew_stale_files
 from feeds.generation import Generation
 from feeds.models import Edition, Mark
@@ -49,12 +50,14 @@ class Watcher:
     def run(self) -> None:
         """Look for ever, whatever happens."""
         while True:
+            began = time.time()
             time.sleep(SECONDS)
             try:
                 self.generation.follow()
                 self.look()
             except Error as error:
                 logger.warning("Whether feeds have changed cannot be seen: %s", error)
+                note_absence(began, time.time())
                 self._begin_again()
             except Exception:  # without this thread nobody would ever look again
                 logger.exception("Whether feeds have changed cannot be seen")

@@ -1,4 +1,4 @@
-"""Logs: one line for each event on standard output, as JSON or for people, whoever wrote it (structlog or the standard library).
+"""Logs: one line for each event, as JSON on standard output or for people on standard error, whoever wrote it (structlog or the standard library).
 
 Knows what no line may hold (masking.py). Imported by settings: nothing here may need Django's apps.
 """
@@ -14,6 +14,8 @@ from cms.observing.masking import masked_values
 
 JSON, CONSOLE = "json", "console"
 FORMATS = (JSON, CONSOLE)
+# What a command answers to people goes to standard output: their lines are beside it.
+STREAMS = {JSON: "ext://sys.stdout", CONSOLE: "ext://sys.stderr"}
 # Of all that Django hangs on a record, which includes the request, this is plain and says something new.
 EXTRAS = ["status_code"]
 
@@ -32,12 +34,14 @@ def logging_settings(form: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": "cms.observing.logs.make_formatter", "form": form}},
         "handlers": {
-            "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "lines"}
+            "lines": {"class": "logging.StreamHandler", "stream": STREAMS[form], "formatter": "lines"}
         },
-        "root": {"handlers": ["stdout"], "level": "INFO"},
+        # Libraries tell each step at INFO (a task began, a page was made).
+        "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
+            **{app: {"level": "INFO"} for app in ("cms", "events", "feeds")},
             # No mail to ADMINS: it would hold the request.
-            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
             # What was not found or not allowed is the proxy's access log; scanners make thousands of it.
             "django.request": {"level": "ERROR"},
             # Looks for fonts and subsets them, in hundreds of lines.

@@ -10,12 +10,25 @@ from django.http import HttpRequest, HttpResponse
 
 import structlog
 
+from cms.observing.carrying import keep_carrying
 from cms.observing.peers import is_within, peer_of
+from feeds.figures import count
 
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SLOW_SECONDS = 1.0
+# What a request is about, by the beginning of its address; anything else is a page.
+AREAS = {
+    "/feeds/": "feeds",
+    "/admin/": "admin",
+    "/api/": "api",
+    "/embed/": "embed",
+    "/static/": "files",
+    "/media/": "files",
+    "/documents/": "files",
+    **dict.fromkeys(("/healthz", "/readyz", "/metrics"), "probes"),
+}
 
 logger = structlog.get_logger(__name__)
 
@@ -32,8 +45,10 @@ class Observed:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with the request's name."""
         name, began = name_of(request), time.perf_counter()
+        keep_carrying()
         with structlog.contextvars.bound_contextvars(request_id=name):
             response = self.get_response(request)
+            count("requests", area_of(request.path_info), f"{response.status_code // 100}xx")
             _note(request, response, seconds=time.perf_counter() - began)
         if "public" not in response.get("Cache-Control", ""):
             response.headers[HEADER] = name
@@ -46,6 +61,11 @@ def name_of(request: HttpRequest) -> str:
     if GIVEN.fullmatch(given) and is_within(peer_of(request.META), settings.TRUSTED_PROXIES):
         return given
     return uuid4().hex
+
+
+def area_of(path: str) -> str:
+    """What an address is about, as a label of figures."""
+    return next((area for beginning, area in AREAS.items() if path.startswith(beginning)), "pages")
 
 
 def _note(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:

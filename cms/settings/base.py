@@ -12,6 +12,7 @@ from cms.settings.environment import (
     feed_memory,
     log_format,
     machine_translator,
+    metrics_networks,
     names,
     rate_limits,
     standby_folder,
@@ -68,6 +69,8 @@ MIDDLEWARE = [
     "feeds.edge.SealFeeds",
     "cms.observing.requests.Observed",
     "cms.security.headers.SecurityHeaders",
+    # Above what looks at the host: who asks by the address of a machine is answered too.
+    "cms.observing.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above what reads a cookie: an answer from memory has looked at none but the login's.
@@ -223,6 +226,10 @@ SECURITY_EXPIRES = value("SECURITY_EXPIRES").strip()
 # One line for each event, structlog's and everybody's (cms/observing/logs.py).
 LOGGING_CONFIG = "cms.observing.logs.configure"
 LOGGING = logging_settings(log_format(default=CONSOLE))
+
+# Who may read /metrics, and where all processes of a host add up what they count.
+METRICS_NETWORKS = metrics_networks()
+FIGURES_FILE = VAR_DIR / "figures" / "sums.json"
 
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -4,6 +4,7 @@ The README documents the same names; a test keeps the two equal. A variable that
 a file that holds the value of NAME, for secrets that stand in no environment.
 """
 
+import ipaddress
 import os
 import re
 from pathlib import Path
@@ -44,6 +45,10 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "STATIC_ROOT": (str, ""),
     "VAR_DIR": (str, ""),
     "LOG_FORMAT": (str, ""),
+    "METRICS_NETWORKS": (
+        list,
+        ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+    ),
 }
 
 env = environ.Env(**VARIABLES)
@@ -113,6 +118,21 @@ def log_format(*, default: str) -> str:
     if form not in FORMATS:
         raise ImproperlyConfigured(f"LOG_FORMAT must be one of {', '.join(FORMATS)}.")
     return form
+
+
+def metrics_networks() -> list[str]:
+    """Who may read /metrics, from METRICS_NETWORKS; nobody where it is "none". Raises ImproperlyConfigured for what is no network."""
+    networks = names("METRICS_NETWORKS")
+    if networks == ["none"]:
+        return []
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"METRICS_NETWORKS must be addresses or networks such as 10.0.0.0/24, or none: {error}."
+            ) from error
+    return networks
 
 
 def cache(url: str) -> dict[str, object]:

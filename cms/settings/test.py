@@ -30,6 +30,8 @@ atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
+# Nothing is carried but where a test names a file.
+FIGURES_FILE = None
 MAINTENANCE_FILE = VAR_DIR / "maintenance"
 PARVIS["STORE_DIR"] = str(VAR_DIR / "feeds")
 # Nothing is made ahead but where a test names a folder.

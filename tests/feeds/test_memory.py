@@ -18,7 +18,9 @@ ONE, TWO = b"1" * 8, b"2" * 8
 
 def prepared(size: int) -> Prepared:
     return Prepared(
-        changed=MOMENT, forms={"identity": Form(etag='"x"', body=b"x" * size, headers={}, bare={})}
+        changed=MOMENT,
+        format="ics",
+        forms={"identity": Form(etag='"x"', body=b"x" * size, headers={}, bare={})},
     )
 
 

@@ -64,8 +64,15 @@ def test_other_forms_are_refused(tmp_path):
 def test_nothing_is_mailed_and_what_was_not_found_is_no_line():
     loggers = logging_settings(JSON)["loggers"]
 
-    assert loggers["django"] == {"handlers": [], "level": "INFO", "propagate": True}
+    assert loggers["django"] == {"handlers": [], "level": "WARNING", "propagate": True}
     assert loggers["django.request"] == {"level": "ERROR"}
+
+
+def test_libraries_say_what_went_wrong_only_and_ours_what_they_did():
+    said = logging_settings(CONSOLE)
+
+    assert said["root"]["level"] == "WARNING"
+    assert {said["loggers"][app]["level"] for app in ("cms", "events", "feeds")} == {"INFO"}
 
 
 def test_production_says_json_on_standard_output(tmp_path):
