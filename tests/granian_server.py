@@ -2,11 +2,12 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
@@ -42,6 +43,17 @@ def _command_of(process: int) -> bytes:
     return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
+def until(holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Wait until something holds; whoever cannot be asked yet is asked again. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError, http.client.HTTPException):
+            if holds():
+                return
+        time.sleep(0.02)
+    raise TimeoutError(f"Not within {seconds} s: {holds}")
+
+
 class Server:
     """A server on 127.0.0.1 in a process of its own, for as long as the block lasts."""
 
@@ -61,6 +73,14 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def kill(self) -> None:
+        """With -9, it and every process that it started, as where a container or its host dies."""
+        processes = [self.pid, *workers_of(self.pid)]
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait()
 
     @property
     def pid(self) -> int:
@@ -110,9 +130,10 @@ def granian(
     workers: int = 1,
     threads: int = 1,
     options: Sequence[str] = (),
+    port: int = 0,
 ) -> Server:
-    """`module:name`, behind granian as production starts it; `options`: of its command line."""
-    port = free_port()
+    """`module:name`, behind granian as production starts it; `options`: of its command line; on a free port where none is named."""
+    port = port or free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
         "--blocking-threads", str(threads), "--no-ws", "--log-level", "error", *options, application,

@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tests.granian_server import workers_of
 
 
 class OwnPostgresql:
@@ -37,11 +40,44 @@ class OwnPostgresql:
         """All of its processes at once, in the middle of whatever they do: connections break, and new ones are refused."""
         self._run("pg_ctl", "-m", "immediate", "stop")
 
+    def end(self) -> None:
+        """In whatever state it is: running, frozen or killed."""
+        with suppress(FileNotFoundError):
+            self.thaw()
+            self.kill()
+
+    def freeze(self) -> None:
+        """All of its processes: connections stay open, new ones are taken, and nothing is said."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Go on as if nothing had been."""
+        self._signal(signal.SIGCONT)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Whether transactions may write, for those who are connected too; as on a standby after a failover."""
+        value = "on" if is_read_only else "off"
+        self.run(f"ALTER SYSTEM SET default_transaction_read_only = {value}", "SELECT pg_reload_conf()")
+
+    def run(self, *statements: str) -> None:
+        """Each in a transaction of its own, which may write whatever the server says."""
+        command = [self._program("psql"), "--quiet", "-v", "ON_ERROR_STOP=1", self.url]
+        for statement in statements:
+            command += ["--command", statement]
+        may_write = {"PGOPTIONS": "-c default_transaction_read_only=off"}
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | may_write)  # noqa: S603
+
     def fill(self, url: str) -> None:
         """Copy what a database holds."""
         dump = subprocess.run([self._program("pg_dump"), url], check=True, capture_output=True)  # noqa: S603
         load = [self._program("psql"), "--quiet", "-v", "ON_ERROR_STOP=1", self.url]
         subprocess.run(load, check=True, input=dump.stdout, capture_output=True)  # noqa: S603
+
+    def _signal(self, number: int) -> None:
+        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(first, number)
+        for process in workers_of(first):
+            os.kill(process, number)
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._program(program), "-D", str(self.folder / "data"), *arguments]
@@ -62,7 +98,7 @@ def own_postgresql() -> Iterator[OwnPostgresql]:
         try:
             yield server
         finally:
-            server.kill()
+            server.end()
 
 
 def address_of(server: str, *, database: str) -> str:

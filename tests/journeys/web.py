@@ -1,10 +1,8 @@
 """The site behind granian, as operators run it, and an editor at another host: processes of their own on one database."""
 
-import http.client
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,16 +79,3 @@ class Editor:
         self.process.stdin.write(f"{title}\n")
         self.process.stdin.flush()
         return float(self.process.stdout.readline())
-
-
-def wait_until(holds, *, seconds: float = 60) -> None:
-    """Until something holds; whoever cannot be asked yet is asked again."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if holds():
-                return
-        except (OSError, http.client.HTTPException):
-            pass
-        time.sleep(0.02)
-    raise TimeoutError(f"Not within {seconds} s: {holds}")
