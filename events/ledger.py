@@ -201,7 +201,7 @@ def _add_reasons(row: LedgerEntry, reasons: Mapping[str, str]) -> None:
     if _to_come.get():
         return
     given = {language: reason for language, reason in reasons.items() if reason}
-    change = row.changes.filter(sequence=row.sequence).first() if given else None
+    change = row.changes.first() if given else None
     if change and change.reasons and given.keys() - change.reasons.keys():
         change.reasons = given | change.reasons
         change.save(update_fields=["reasons"])

@@ -82,6 +82,19 @@ def renew_stale_files(now: datetime.datetime, *, seconds: float = inf) -> bool:
     return True
 
 
+def discard_unknown_files() -> None:
+    """Remove what is stored of scopes that there never were, as after a restore: nobody would see to it any more."""
+    known = set(Shelf.objects.values_list("language", "scope"))
+    for language in _names_below("/feeds/"):
+        for scope in _names_below(f"/feeds/{language}/"):
+            if scope != "session" and (language, scope) not in known:
+                _discard(store.paths_below(f"/feeds/{language}/{scope}/"))
+
+
+def _names_below(folder: str) -> list[str]:
+    return [path.rpartition("/")[2] for path in store.paths_below(folder)]
+
+
 def _discard_retired() -> None:
     for shelf in Shelf.objects.filter(is_retired=True):
         _discard(_paths_of(shelf))

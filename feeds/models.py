@@ -9,8 +9,21 @@ from django.utils import timezone
 from feeds.api.records import Resource, Tag
 from feeds.drafts.records import Draft
 from feeds.outbox import Delivery
+from feeds.restoring.records import Restoration
 
-__all__ = ["Delivery", "Draft", "Edition", "Item", "Kind", "Mark", "Placement", "Resource", "Shelf", "Tag"]
+__all__ = [
+    "Delivery",
+    "Draft",
+    "Edition",
+    "Item",
+    "Kind",
+    "Mark",
+    "Placement",
+    "Resource",
+    "Restoration",
+    "Shelf",
+    "Tag",
+]
 
 
 class Kind(models.TextChoices):

@@ -2,14 +2,18 @@
 
 import datetime
 
-from feeds.marks import mark_everything
-from feeds.models import Item, Resource
+from feeds.models import Item, Mark, Resource
 from feeds.refresh import refresh
 
 
 def compose_anew(*, now: datetime.datetime) -> None:
     """Every item of every feed, and everything that the API says. Equal content gives equal bytes."""
+    forget_compositions()
+    refresh(now=now)
+
+
+def forget_compositions() -> None:
+    """Have everything composed by the next look at feeds, whoever takes it."""
     Item.objects.update(fingerprint="")
     Resource.objects.update(fingerprint="")
-    mark_everything()
-    refresh(now=now)
+    Mark.objects.create(key=None)

@@ -77,8 +77,18 @@ def represent(*, body: bytes, **about) -> Representation:
 def read(path: str) -> Representation | None:
     """What was written last for an address; None for nothing, and for what is not whole."""
     place = _place(path)
-    if place is None:
-        return None
+    return _read(place, path=path) if place else None
+
+
+def calendars_below(folder: Path) -> Iterator[Representation]:
+    """Every whole calendar in another store, by whatever release it was written."""
+    for place in sorted(folder.rglob("*.ics")):
+        stored = _read(place, path=f"/{place.relative_to(folder).as_posix()}")
+        if stored is not None:
+            yield stored
+
+
+def _read(place: Path, *, path: str) -> Representation | None:
     try:
         with place.open("rb") as stored:
             return _unpacked(stored.read(MAX_BYTES), path=path)

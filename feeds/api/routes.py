@@ -42,6 +42,7 @@ from feeds.api.records import ResourceKind
 from feeds.api.responses import ANSWERS, respond, respond_once
 from feeds.models import Edition, Mark
 from feeds.refresh import refresh
+from feeds.restoring.records import lost_editions
 from feeds.serving import served_language
 
 api = DocumentedAPI(
@@ -63,20 +64,25 @@ def _answered(request: HttpRequest, asked: Asked, make: Callable[[datetime], Ans
     now = timezone.now()
     refuse_unknown(request.GET, known=[each.alias or name for name, each in type(asked).model_fields.items()])
     refuse(asked)
-    edition = _edition(now)
-    if isinstance(asked, ChangesAsked) and edition_of(asked.cursor) > edition:
+    seen = edition_of(asked.cursor) if isinstance(asked, ChangesAsked) else 0
+    edition, is_lost = _edition(now, seen=seen)
+    if seen > edition or is_lost:
         raise ParameterError("cursor", "This site has not come that far. Begin again, without a cursor.")
     return respond_once(request, lambda: make(now), edition=edition, now=now)
 
 
-def _edition(now: datetime) -> int:
-    """The edition of what is said. One query where nothing has to be looked at first."""
-    rows = Edition.objects.annotate(is_marked=Exists(Mark.objects.all())).values_list("number", "is_marked")
-    number, is_marked = rows.first() or (0, True)
+def _edition(now: datetime, *, seen: int) -> tuple[int, bool]:
+    """The edition of what is said, and whether that which a mirror has `seen` was lost when the database went back to an earlier state:
+    it may hold what nobody here knows of. One query where nothing has to be looked at first.
+    """
+    rows = Edition.objects.annotate(
+        is_marked=Exists(Mark.objects.all()), is_lost=Exists(lost_editions(seen))
+    ).values_list("number", "is_marked", "is_lost")
+    number, is_marked, is_lost = rows.first() or (0, True, False)
     if is_marked:
         refresh(now=now, wait=False)
-        number, _is_marked = rows.first() or (0, False)
-    return number
+        number, _is_marked, is_lost = rows.first() or (0, False, False)
+    return number, is_lost
 
 
 def _list(request: HttpRequest, kind: ResourceKind, asked: Asked) -> HttpResponse:
