@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parvis_feeds", "0004_drafts"),
+        ("parvis_feeds", "0005_marked_at"),
     ]
 
     operations = [
