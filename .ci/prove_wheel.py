@@ -1,4 +1,4 @@
-"""Prove a wheel: it holds the two apps and nothing else, and another project can install and migrate them.
+"""Prove a wheel: it holds the two apps and nothing else, and the README's lines make them work in what `wagtail start` makes.
 
 Usage: prove_wheel.py WHEEL, from the root of the checkout that built it, in an environment with the dependencies.
 """
@@ -6,9 +6,17 @@ Usage: prove_wheel.py WHEEL, from the root of the checkout that built it, in an 
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
+import time
+import venv
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+
+from host_http import check_public
+from host_project import add_app, block, make_host
 
 APPS = ("events", "feeds")
 KINDS = (
@@ -16,70 +24,16 @@ KINDS = (
     "events/migrations/0001_",
     "events/static/",
     "events/templates/",
+    "events/py.typed",
+    "feeds/py.typed",
     "feeds/renderers/ical.py",
 )
-SETTINGS = """
-SECRET_KEY = "one-run-only"
-ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "project.sqlite3"}}
-INSTALLED_APPS = [
-    "events", "feeds", "wagtail_localize", "wagtail_localize.locales", "wagtail.contrib.redirects", "wagtail.embeds",
-    "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search",
-    "wagtail.admin", "wagtail", "modelcluster", "taggit", "django.contrib.auth", "django.contrib.contenttypes",
-    "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles",
-]
-MIDDLEWARE = [
-    "feeds.edge.SealFeeds",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-]
-TEMPLATES = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "APP_DIRS": True,
-    "OPTIONS": {"context_processors": [
-        "django.template.context_processors.request",
-        "django.contrib.auth.context_processors.auth",
-        "django.contrib.messages.context_processors.messages",
-    ]},
-}]
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = USE_I18N = WAGTAIL_I18N_ENABLED = True
-LANGUAGE_CODE = "fr"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("en", "English")]
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
-STATIC_URL = "/static/"
-WAGTAIL_SITE_NAME = "Another project"
-WAGTAILADMIN_BASE_URL = "https://museum.example"
-PARVIS = {
-    "SITE_URL": "https://museum.example", "UID_DOMAIN": "museum.example", "MEETING_HOSTS": ["zoom.example"],
-}
-ROOT_URLCONF = "project_urls"
-"""
-URLS = """
-from django.urls import include, path
+NEWEST_PYTHON = "3.13"
+NEWEST_DJANGO = ">=6.1,<6.2"
+WAGTAIL = """#!{python}
+from wagtail.bin.wagtail import main
 
-urlpatterns = [path("feeds/", include("feeds.urls"))]
-"""
-PROGRAM = """
-import sys
-from pathlib import Path
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
-
-import events, feeds
-
-packages = Path(sys.argv[1])
-assert {Path(app.__file__).parent.parent for app in (events, feeds)} == {packages}, "the checkout shadows the wheel"
-call_command("check", fail_level="WARNING")
-call_command("migrate", verbosity=0)
-call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+main()
 """
 
 
@@ -104,23 +58,88 @@ def check_contents(wheel: Path) -> None:
         assert any(name.startswith(kind) for name in held), f"{kind} is missing"
 
 
-def check_installation(wheel: Path) -> None:
-    """Install the wheel beside an empty project that has never seen the checkout; check, migrate, check again."""
-    with tempfile.TemporaryDirectory(prefix="parvis-wheel-") as folder:
-        project = Path(folder).resolve()
-        packages = project / "packages"
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
-        subprocess.run([*pip, "--target", packages, wheel], check=True)
-        (project / "project_settings.py").write_text(SETTINGS)
-        (project / "project_urls.py").write_text(URLS)
-        (project / "program.py").write_text(PROGRAM)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-        environment |= {"PYTHONPATH": str(packages), "DJANGO_SETTINGS_MODULE": "project_settings"}
-        subprocess.run([sys.executable, "program.py", packages], cwd=project, env=environment, check=True)
+def shared_environment(folder: Path, wheel: Path) -> Path:
+    """An interpreter with the wheel and, from the environment of this program, all that it depends on."""
+    venv.create(folder, with_pip=False)
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    subprocess.run([*pip, "--target", packages, wheel], check=True)
+    (folder / "bin" / "wagtail").write_text(WAGTAIL.format(python=folder / "bin" / "python"))
+    (folder / "bin" / "wagtail").chmod(0o755)
+    return folder / "bin" / "python"
+
+
+def new_environment(folder: Path, wheel: Path, *, python: str, django: str) -> Path:
+    """An interpreter with what pip takes for the wheel's dependencies, as another project's machine would; Django as `django` says."""
+    subprocess.run([python, "-m", "venv", folder], check=True)
+    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, wheel, f"Django{django}"], check=True, stderr=subprocess.DEVNULL)
+    return folder / "bin" / "python"
+
+
+def find_python(version: str) -> str | None:
+    """An interpreter of this version that runs: on the path, or one of pyenv's."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for name in (f"python{version}", *map(str, sorted(pyenv.glob(f"{version}.*/bin/python")))):
+        asked = [name, "-c", "import ensurepip, sys; print('%d.%d' % sys.version_info[:2])"]
+        with suppress(OSError):
+            if subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() == version:
+                return name
+    return None
+
+
+def check_host(python: Path, folder: Path) -> str:
+    """A project of `wagtail start` with the README's lines works, alone and with an app and templates of its own."""
+    started = time.monotonic()
+    host = make_host(folder=folder, python=python)
+    version = host.run(
+        "-c", "import django, platform; print(platform.python_version(), django.__version__)"
+    ).stdout.split()
+    host.manage("check", "--fail-level", "WARNING")
+    add_app(host)
+    host.manage("migrate", "--verbosity", "0")
+    host.manage("makemigrations", "--check", "--dry-run")
+    told = host.manage("check", "--database", "default").stderr
+    assert "parvis_events.W009" in told, f"a site without a home page is told nothing: {told}"
+    base = folder / "base.html"
+    base.write_text(block('{% extends "base.html" %}'))
+    host.run(str(Path(__file__).parent / "host_content.py"), str(base))
+    host.manage("check", "--database", "default", "--fail-level", "WARNING")
+    read = check_public(host)
+    seconds = time.monotonic() - started
+    print(
+        f"  Python {version[0]}, Django {version[1]}: {read} addresses of another project are right ({seconds:.0f} s)"
+    )
+
+
+def try_here(folder: Path, wheel: Path) -> str:
+    """This interpreter with the locked dependencies."""
+    return check_host(shared_environment(folder / "environment", wheel), folder)
+
+
+def try_newest(folder: Path, wheel: Path) -> str:
+    """The newest Python with the newest Django that Wagtail allows, where the machine has it."""
+    python = find_python(NEWEST_PYTHON)
+    if python is None:
+        return f"Python {NEWEST_PYTHON} is not on this machine: the wheel was not tried with it, nor with Django {NEWEST_DJANGO}"
+    environment = new_environment(folder / "environment", wheel, python=python, django=NEWEST_DJANGO)
+    return check_host(environment, folder)
+
+
+def main(wheel: Path) -> None:
+    """Both at the same time: each waits for its own processes."""
+    check_contents(wheel)
+    print(f"{wheel.name}: {len(held_files(wheel))} files")
+    with tempfile.TemporaryDirectory(prefix="parvis-wheel-") as name, ThreadPoolExecutor() as pool:
+        tries = {}
+        for each in (try_here, try_newest):
+            folder = Path(name).resolve() / each.__name__
+            folder.mkdir()
+            tries[each] = pool.submit(each, folder, wheel)
+        for result in tries.values():
+            print(f"  {result.result()}")
 
 
 if __name__ == "__main__":
-    built = Path(sys.argv[1]).resolve()
-    check_contents(built)
-    check_installation(built)
-    print(f"{built.name}: {len(held_files(built))} files, installs and migrates in another project")
+    main(Path(sys.argv[1]).resolve())

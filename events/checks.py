@@ -5,21 +5,27 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.conf import global_settings, settings
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
+from django.db import OperationalError, ProgrammingError
 from django.middleware.locale import LocaleMiddleware
 from django.utils.module_loading import import_string
 
+from wagtail.models import Site
+
 from events.cards.lettering import can_write
 from events.conf import DEFAULTS, languages, parvis_setting, site_url
+from events.models import HomePage
 
 
 def connect() -> None:
     """Register the checks; called once, when all apps are ready."""
     register(check_translation)
     register(check_parvis)
-    register(check_api)
+    register(check_languages)
+    register(check_lines)
+    register(check_home, Tags.database)
     register(check_cards)
 
 
@@ -54,7 +60,7 @@ def _conditions() -> list[tuple[bool, str, str, str]]:
         (
             any(_is_locale_middleware(path) for path in settings.MIDDLEWARE),
             "E005", "Pages are not shown in the language of their address.",
-            'Add "django.middleware.locale.LocaleMiddleware" to MIDDLEWARE, after the one of login sessions.',
+            'Add "events.middleware.LanguageOfAddress" to MIDDLEWARE, before the ones of login sessions and of redirects.',
         ),
     ]  # fmt: skip
 
@@ -115,15 +121,91 @@ def _named_in(fallbacks: dict[str, list[str]]) -> set[str]:
     return {*fallbacks, *itertools.chain(*fallbacks.values())}
 
 
-def check_api(app_configs=None, **kwargs) -> list[CheckMessage]:
-    """The API's documentation comes from this site, and not from somebody else's."""
-    if not apps.is_installed("wagtail.api.v3") or apps.is_installed("ninja"):
+def check_languages(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """The languages are named, are Wagtail's too, and the first one is the site's own."""
+    codes = languages()
+    if settings.LANGUAGES is global_settings.LANGUAGES:
+        hint = (
+            'Set LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("en", "English")], or yours.'
+        )
+        return [_error("E010", f"The site offers all {len(codes)} languages that Django knows.", hint)]
+    problems: list[CheckMessage] = []
+    if sorted(dict(settings.LANGUAGES)) != sorted(dict(settings.WAGTAIL_CONTENT_LANGUAGES)):
+        hint = "Set WAGTAIL_CONTENT_LANGUAGES = LANGUAGES."
+        problems.append(_error("E011", "Pages have other languages than the site.", hint))
+    if settings.LANGUAGE_CODE not in codes:
+        message = f'LANGUAGE_CODE, "{settings.LANGUAGE_CODE}", is none of LANGUAGES.'
+        problems.append(_error("E012", message, f'Set LANGUAGE_CODE = "{codes[0]}".'))
+    if not (settings.USE_TZ and settings.USE_I18N):
+        hint = "Set USE_TZ = True and USE_I18N = True."
+        problems.append(_error("E013", "Moments have no time zone, or pages no language.", hint))
+    return problems
+
+
+def check_lines(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """What the README adds to a project's settings and what would only be missed later, each line with what is lost without it."""
+    return [
+        CheckWarning(lost, hint=hint, id=f"parvis_events.{number}")
+        for holds, number, lost, hint in _lines()
+        if not holds
+    ]
+
+
+def _lines() -> list[tuple[bool, str, str, str]]:
+    middleware = settings.MIDDLEWARE
+    return [
+        (
+            apps.is_installed("ninja"),
+            "W002", "The API's documentation loads its scripts from another site.", 'Add "ninja" to INSTALLED_APPS.',
+        ),
+        (
+            "events.kept_forms.KeepForms" in middleware and settings.CSRF_FAILURE_VIEW == "events.kept_forms.refuse",
+            "W004", "What an editor typed is lost when the login expires.",
+            'Add "events.kept_forms.KeepForms" to the end of MIDDLEWARE, and CSRF_FAILURE_VIEW = "events.kept_forms.refuse".',
+        ),
+        (
+            "events.standby.middleware.StandBy" in middleware,
+            "W005", "The way into the next meetings is closed while the database is away.",
+            'Add "events.standby.middleware.StandBy" to the end of MIDDLEWARE.',
+        ),
+        (
+            apps.is_installed("wagtail.contrib.redirects"),
+            "W006", "Addresses of pages that were moved lead nowhere.",
+            'Add "wagtail.contrib.redirects" to INSTALLED_APPS, and its RedirectMiddleware to MIDDLEWARE.',
+        ),
+        (
+            apps.is_installed("wagtail.api.v3"),
+            "W007", "Programs cannot read or write pages.", 'Add "wagtail.api.v3" to INSTALLED_APPS.',
+        ),
+        (
+            not _plain_locale_middleware(),
+            "W008", "Unknown feeds and addresses of the API are redirected into a language.",
+            'Put "events.middleware.LanguageOfAddress" in the place of "django.middleware.locale.LocaleMiddleware".',
+        ),
+    ]  # fmt: skip
+
+
+def _plain_locale_middleware() -> bool:
+    return "django.middleware.locale.LocaleMiddleware" in settings.MIDDLEWARE
+
+
+def check_home(app_configs=None, databases=None, **kwargs) -> list[CheckMessage]:
+    """Cycles and news stand below a home page of ours (or of another project's type that extends it), which is the site's root page."""
+    if not databases:
         return []
+    try:
+        roots = {site.root_page.specific_class for site in Site.objects.select_related("root_page")}
+    except (OperationalError, ProgrammingError):
+        return []  # before the first migration
+    if not roots or any(issubclass(root, HomePage) for root in roots if root):
+        return []
+    hint = (
+        'In the admin, add a page of the type "home page" below the root of all pages, and choose it as root page in Settings, Sites.'
+        " A home page of your own type extends events.models.HomePage."
+    )
     return [
         CheckWarning(
-            "The API's documentation loads its scripts from another site.",
-            hint='Add "ninja" to INSTALLED_APPS.',
-            id="parvis_events.W002",
+            "No cycle can be made: the site has no home page for it.", hint=hint, id="parvis_events.W009"
         )
     ]
 

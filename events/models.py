@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
 )
 
@@ -121,6 +122,20 @@ class RhythmException(rows.AbstractRhythmException):
     page = ParentalKey(CyclePage, on_delete=models.CASCADE, related_name="rhythm_exceptions")
 
 
+def session_tabs(*, facts: list[Panel], words: list[Panel], after: list[Panel]) -> TabbedInterface:
+    """The tabs of a session's form; another project's type gives its own panels beside ours (SessionPage.facts_panels ...)."""
+    return TabbedInterface(
+        [
+            ObjectList(facts, heading=_("Facts")),
+            ObjectList(words, heading=_("Words")),
+            ObjectList(after, heading=_("After the session")),
+            ObjectList(AbstractSessionPage.promote_panels, heading=_("Promote")),
+            ObjectList(AbstractSessionPage.settings_panels, heading=_("Settings")),
+        ],
+        base_form_class=SessionPageForm,
+    )
+
+
 class SessionPage(AbstractSessionPage):
     """Its panels name the child rows that are defined below."""
 
@@ -171,16 +186,7 @@ class SessionPage(AbstractSessionPage):
         FieldPanel("minutes"),
         InlinePanel("resource_rows", heading=_("Resources"), label=_("resource")),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(facts_panels, heading=_("Facts")),
-            ObjectList(words_panels, heading=_("Words")),
-            ObjectList(after_panels, heading=_("After the session")),
-            ObjectList(AbstractSessionPage.promote_panels, heading=_("Promote")),
-            ObjectList(AbstractSessionPage.settings_panels, heading=_("Settings")),
-        ],
-        base_form_class=SessionPageForm,
-    )
+    edit_handler = session_tabs(facts=facts_panels, words=words_panels, after=after_panels)
     parent_page_types = ["parvis_events.CyclePage"]
     subpage_types = []
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from events import ledger
 from events.fields import SecretMixin
 from events.history import Change, Material
+from events.own_types import as_own_type
 
 # Facts that no subscriber is shown: who may see the join details, and what is derived from other facts.
 NOT_SHOWN = frozenset({"disclosure", "starts_at", "ends_at"})
@@ -23,6 +24,8 @@ def shown_values(page) -> dict[str, object]:
         if name not in NOT_SHOWN and not isinstance(page._meta.get_field(name), SecretMixin)
     }
     words = {name: getattr(page, name) for name in WORDS}
+    if said := page.feed_sentences():
+        words["feed_sentences"] = said
     rows = {
         relation: [_row_values(row) for row in getattr(page, relation).all()]
         for relation in (*page.fact_rows, *WORD_ROWS)
@@ -49,12 +52,13 @@ def material_of(page, *, title: str) -> Material:
 
 def record_session(model, key: UUID, *, now: datetime | None = None) -> Change | None:
     """Bring the ledger up to what is public of the session `key`; call it inside the transaction of the change."""
-    pages = list(
+    visible = (
         model.objects.visible()
         .filter(translation_key=key)
         .select_related("locale")
         .prefetch_related(*model.fact_rows, *WORD_ROWS, "organisation_rows__organisation")
     )
+    pages = [as_own_type(page) for page in visible]
     entry = ledger.LedgerEntry.objects.filter(translation_key=key).first()
     if not pages and entry is None:
         return None

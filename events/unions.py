@@ -25,7 +25,8 @@ def read_objects(questions: Iterable[Question]) -> list[list[dict[str, Any]]]:
     answers: list[list[dict[str, Any]]] = [[] for _each in questions]
     if questions:
         first, *others = [_numbered(each, position) for position, each in enumerate(questions)]
-        for position, found in first.union(*others, all=True) if others else first:
+        # From Django 6.1 on a union falls back to the ordering of its first model, whose columns it has not got.
+        for position, found in first.union(*others, all=True).order_by() if others else first:
             answers[position].append(found)
     return answers
 

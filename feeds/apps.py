@@ -1,24 +1,40 @@
 """The app `feeds`: what subscribers and partners read."""
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
+def events_folder() -> Path | None:
+    """Where Python finds the package `events`; None where it finds none, or one without an __init__.py."""
+    spec = find_spec("events")
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
 def check_events_is_ours() -> None:
-    """Raise ImproperlyConfigured when another distribution's package `events` hides ours.
+    """Raise ImproperlyConfigured when another package `events` hides ours: an app of the project, or a distribution.
 
     The distribution Events on PyPI, which opensearch-py needs, installs a module of that name.
     """
-    spec = find_spec("events")
-    folder = Path(spec.origin).parent if spec and spec.origin else None
+    folder = events_folder()
     if folder is None or not (folder / "facts.py").exists():
         raise ImproperlyConfigured(
-            f"The package 'events' at {folder} is not Parvis's: another distribution (such as Events, which opensearch-py"
-            " needs) installed one of the same name. Uninstall it, and reinstall wagtail-parvis."
+            f"The package 'events' at {folder} is not Parvis's. If it is an app of your project, move it into another package"
+            " (myproject.events, with its label and tables as they are) or rename it; if a distribution installed it (such as"
+            " Events, which opensearch-py needs), uninstall that, and reinstall wagtail-parvis."
+        )
+
+
+def check_events_is_installed(installed: Iterable[str]) -> None:
+    """Raise ImproperlyConfigured where the feeds' models would look for the pages' in vain."""
+    if not {"events", "events.apps.EventsConfig"} & set(installed):
+        raise ImproperlyConfigured(
+            '"feeds" shows what "events" holds: add "events" to INSTALLED_APPS, before "feeds".'
         )
 
 
@@ -32,6 +48,7 @@ class FeedsConfig(AppConfig):
 
     def __init__(self, app_name, app_module):
         check_events_is_ours()
+        check_events_is_installed(settings.INSTALLED_APPS)
         super().__init__(app_name, app_module)
 
     def ready(self):

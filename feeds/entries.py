@@ -149,6 +149,7 @@ def _sentences(session: Session, *, language: str) -> list[str]:
             gettext("More participants to come.") if page.more_to_come else "",
             wording.labelled(gettext("Moderated by:"), moderators),
             wording.languages_sentence(page.spoken or page.interpreted, language=language),
+            *page.feed_sentences(),
         ]
 
 

@@ -14,6 +14,7 @@ from events.conf import fallbacks, languages
 from events.ledger import LedgerEntry
 from events.markup import linked_pages
 from events.models import CyclePage, HomePage, NewsPage, Organisation, SessionPage
+from events.own_types import with_own_types
 from events.words import choose_words
 from feeds.page_sources import PageSource, page_sources
 from feeds.scopes import Scope
@@ -221,13 +222,17 @@ def _load_versions(private: Q, *, keys: Keys, above: set[str]) -> dict[UUID, dic
 
 
 def _load_pages(keys: list[int]) -> dict[int, SessionPage]:
-    pages = SessionPage.objects.filter(pk__in=keys).select_related("locale", "poster")
-    return {
-        page.pk: page
-        for page in pages.prefetch_related(
-            "organisation_rows__organisation__names", "person_rows__person__names", "question_rows"
-        )
-    }
+    """Each page as its own type: ours, and then those that another project made of it, read once more."""
+    pages: dict[int, SessionPage] = {}
+    for model in with_own_types([SessionPage]):
+        rows = model.objects.filter(pk__in=keys).select_related("locale", "poster")
+        pages |= {
+            page.pk: page
+            for page in rows.prefetch_related(
+                "organisation_rows__organisation__names", "person_rows__person__names", "question_rows"
+            )
+        }
+    return pages
 
 
 def _load_news(private: Q, *, keys: Keys) -> list[NewsPage]:

@@ -224,6 +224,10 @@ class AbstractSessionPage(PublicPageMixin, FactsMixin, WordsPage):
         title = [] if self.theme_pending else super().texts_to_find()
         return [*title, self.introduction, *rows, self.body, self.minutes, self.transcript]
 
+    def feed_sentences(self) -> list[str]:
+        """For another project's own type: what feeds say of its facts and words, in the active language. Plain text; nothing secret."""
+        return []
+
     @property
     def cycle(self):
         """The cycle page above, in this page's language."""

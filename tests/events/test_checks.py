@@ -1,13 +1,17 @@
 """What `manage.py check` tells another project."""
 
 from django.apps import apps
+from django.conf import global_settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.middleware.locale import LocaleMiddleware
 
+from wagtail.models import Page, Site
+
 import pytest
 
 from events import checks
+from tests import factories
 
 
 class OwnLocaleMiddleware(LocaleMiddleware):
@@ -24,7 +28,12 @@ def told(messages):
 
 
 def test_this_project_has_nothing_to_be_told():
-    assert [*checks.check_translation(), *checks.check_parvis(), *checks.check_api()] == []
+    assert [
+        *checks.check_translation(),
+        *checks.check_parvis(),
+        *checks.check_lines(),
+        *checks.check_languages(),
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -104,24 +113,80 @@ def test_project_without_the_dictionary_is_not_an_accident(settings):
     assert checks.check_parvis() == []
 
 
-def test_documentation_from_elsewhere_is_told(monkeypatch):
-    without_apps(monkeypatch, "ninja")
-    with_api = told(checks.check_api())
-    without_apps(monkeypatch, "ninja", "wagtail.api.v3")
+@pytest.mark.parametrize(
+    ("lost", "number"), [("ninja", "W002"), ("wagtail.contrib.redirects", "W006"), ("wagtail.api.v3", "W007")]
+)
+def test_app_that_would_be_missed_later_is_told(monkeypatch, lost, number):
+    without_apps(monkeypatch, lost)
 
-    assert (with_api, checks.check_api()) == (["W002"], [])
+    assert told(checks.check_lines()) == [number]
+
+
+@pytest.mark.parametrize(
+    ("lost", "number"),
+    [("events.kept_forms.KeepForms", "W004"), ("events.standby.middleware.StandBy", "W005")],
+)
+def test_middleware_that_would_be_missed_later_is_told(settings, lost, number):
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if path != lost]
+
+    assert told(checks.check_lines()) == [number]
+
+
+def test_view_of_kept_forms_that_is_missing_is_told(settings):
+    settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+
+    assert told(checks.check_lines()) == ["W004"]
+
+
+def test_stock_locale_middleware_is_told_and_ours_is_not(settings):
+    others = [path for path in settings.MIDDLEWARE if not checks._is_locale_middleware(path)]
+    settings.MIDDLEWARE = [*others, "django.middleware.locale.LocaleMiddleware"]
+    stock = told(checks.check_lines())
+    settings.MIDDLEWARE = [*others, "events.middleware.LanguageOfAddress"]
+
+    assert (stock, told(checks.check_lines())) == (["W008"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "numbers"),
+    [
+        ("LANGUAGES", global_settings.LANGUAGES, ["E010"]),
+        ("WAGTAIL_CONTENT_LANGUAGES", [("fr", "Français")], ["E011"]),
+        ("LANGUAGE_CODE", "en-us", ["E012"]),
+        ("USE_TZ", False, ["E013"]),
+        ("USE_I18N", False, ["E013"]),
+    ],
+)
+def test_languages_and_zones_that_are_not_set_up_are_told(settings, name, value, numbers):
+    setattr(settings, name, value)
+
+    assert told(checks.check_languages()) == numbers
+
+
+@pytest.mark.django_db
+def test_site_whose_root_is_no_home_page_is_told_where_to_make_one():
+    Site.objects.update(root_page=Page.get_first_root_node())
+    before = told(checks.check_home(databases=["default"]))
+    Site.objects.update(root_page=factories.make_site().home)
+
+    assert (before, checks.check_home(databases=["default"]), checks.check_home()) == (["W009"], [], [])
 
 
 def test_every_message_says_how_to_mend_it(settings, monkeypatch):
-    without_apps(monkeypatch, "wagtail_localize", "ninja")
-    settings.WAGTAIL_I18N_ENABLED = settings.WAGTAILLOCALIZE_DISABLE_ON_DELETE = False
+    without_apps(monkeypatch, "wagtail_localize", "ninja", "wagtail.contrib.redirects", "wagtail.api.v3")
+    settings.WAGTAIL_I18N_ENABLED = settings.WAGTAILLOCALIZE_DISABLE_ON_DELETE = settings.USE_TZ = False
     settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
-    settings.MIDDLEWARE = []
-    settings.PARVIS = {"x": 1, "MEETING_HOSTS": "", "SITE_URL": "x", "FALLBACKS": {"xx": []}}
+    settings.MIDDLEWARE, settings.LANGUAGE_CODE, settings.WAGTAIL_CONTENT_LANGUAGES = [], "xx", []
+    settings.PARVIS = {"x": 1, "MEETING_HOSTS": "", "SITE_URL": "x", "FALLBACKS": {"yy": []}}
 
-    messages = [*checks.check_translation(), *checks.check_parvis(), *checks.check_api()]
+    messages = [
+        *checks.check_translation(),
+        *checks.check_parvis(),
+        *checks.check_lines(),
+        *checks.check_languages(),
+    ]
 
-    assert len({message.id for message in messages}) == len(messages) == 10
+    assert len({message.id for message in messages}) == len(messages) == 17
     assert [message.id for message in messages if not message.hint] == []
 
 
