@@ -3,9 +3,14 @@
 Pictures are stored without what a camera says of its owner (events/metadata.py).
 """
 
+import shutil
+from pathlib import Path
+
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from wagtail.documents.models import AbstractDocument
@@ -15,6 +20,8 @@ from events.metadata import without_metadata
 
 # How far from its ends a PDF may begin and end (ISO 32000-1, annex H.3, notes 13 and 18).
 SLACK = 1024
+# Beside the file itself: a picture is stored in other sizes too.
+COPIES = 2
 
 _stock_to_python = WagtailImageField.to_python
 _stock_clean = AbstractDocument.clean
@@ -32,7 +39,10 @@ def to_python(field: WagtailImageField, data):
         read = _stock_to_python(field, data)
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(field.error_messages["invalid_image"], code="invalid_image") from error
-    return _without_metadata(read) if isinstance(read, UploadedFile) else read
+    if not isinstance(read, UploadedFile):
+        return read
+    check_room(read)
+    return _without_metadata(read)
 
 
 def _without_metadata(file: UploadedFile) -> UploadedFile:
@@ -53,9 +63,26 @@ def clean(document: AbstractDocument) -> None:
     _stock_clean(document)
     file = document.file
     # Stored already: looked at when it came.
-    if file and not file._committed and file.name.lower().endswith(".pdf") and not _is_whole_pdf(file):
+    if not file or file._committed:
+        return
+    check_room(file)
+    if file.name.lower().endswith(".pdf") and not _is_whole_pdf(file):
         message = _("This is no whole PDF file. Save it anew in your program, and upload it again.")
         raise ValidationError({"file": message})
+
+
+def check_room(file: File) -> None:
+    """Raise ValidationError where the media's disk has no room for a file and its copies: half of it would be stored, or none."""
+    try:
+        folder = Path(default_storage.path(""))
+    except NotImplementedError:
+        return  # storage elsewhere keeps its own account
+    folder = next(each for each in (folder, *folder.parents) if each.exists())
+    if shutil.disk_usage(folder).free < COPIES * file.size:
+        message = _(
+            "The server has no room for this file, and nothing was stored. Tell whoever runs the site."
+        )
+        raise ValidationError({"file": message} if isinstance(file, FieldFile) else message)
 
 
 def _is_whole_pdf(file: File) -> bool:

@@ -55,7 +55,9 @@ def until(holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> No
 
 
 class Server:
-    """A server on 127.0.0.1 in a process of its own, for as long as the block lasts."""
+    """A server on 127.0.0.1 (or another `host`) in a process of its own, for as long as the block lasts."""
+
+    host = "127.0.0.1"
 
     def __init__(
         self, command: list[str], *, port: int, environment: Mapping[str, str] | None = None
@@ -96,7 +98,7 @@ class Server:
 
     def connect(self) -> http.client.HTTPConnection:
         """A connection, to be closed by whoever asked for it."""
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        return http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE_SECONDS)
 
     def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
         """One answer, over a connection of its own."""

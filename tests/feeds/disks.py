@@ -19,12 +19,12 @@ class Disk:
 
     def __init__(self, folder: Path, *, is_mounted: bool) -> None:
         self.folder = folder
-        self._is_mounted = is_mounted
+        self.is_mounted = is_mounted
         self._limit = resource.getrlimit(resource.RLIMIT_FSIZE)
         self._ballast = folder / "ballast"
 
     def fill(self) -> None:
-        if not self._is_mounted:
+        if not self.is_mounted:
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, self._limit[1]))
             return
         with suppress(OSError), self._ballast.open("ab", buffering=0) as ballast:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -11,8 +12,10 @@ from wagtail.images import get_image_model
 import pytest
 from PIL import Image
 
+from tests import factories
 from tests.admin_forms import errors_by_field
 from tests.events.logged_in import administrator
+from tests.feeds.disks import small_disk
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +160,52 @@ def test_picture_is_stored_without_the_place_where_it_was_taken(admin):
     # As it is shown: Wagtail turns it.
     assert image.get_rendition("original").width == 20
     assert image.file_size == image.file.size
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "content"),
+    [("wagtailimages:add", "poster.png", png()), ("wagtaildocs:add", "minutes.pdf", b"%PDF-1.7 ... %%EOF")],
+    ids=["image", "document"],
+)
+def test_full_disk_refuses_a_file_by_its_field_and_keeps_nothing_of_it(
+    client, site, tmp_path, settings, view, name, content
+):
+    with small_disk(tmp_path) as disk:
+        if not disk.is_mounted:
+            pytest.skip("needs a user who may mount")
+        settings.MEDIA_ROOT = tmp_path
+        admin = administrator(client)
+        before = upload(admin, view, name, content)
+        held = stored_in(tmp_path)
+        disk.fill()
+
+        errors = upload(admin, view, f"2-{name}", content)
+
+        assert (before, ["no room for this file" in text for text in errors["file"]]) == ({}, [True]), errors
+        assert stored_in(tmp_path) == held != set()
+        disk.free()
+        assert upload(admin, view, f"3-{name}", content) == {}
+
+
+def test_full_disk_costs_a_page_its_new_copies_only(client, session, tmp_path, settings):
+    with small_disk(tmp_path) as disk:
+        if not disk.is_mounted:
+            pytest.skip("needs a user who may mount")
+        settings.MEDIA_ROOT = tmp_path
+        session.poster = get_image_model().objects.create(
+            title="Affiche", file=SimpleUploadedFile("poster.png", png((600, 800)))
+        )
+        factories.publish(session)
+        disk.fill()
+        full = client.get("/fr/solidarites/seance-7/")
+        disk.free()
+        cache.clear()
+
+        again = client.get("/fr/solidarites/seance-7/")
+
+    assert (full.status_code, "images/poster" in full.text) == (200, False)
+    assert (again.status_code, "images/poster" in again.text) == (200, True)
+
+
+def stored_in(folder) -> set[str]:
+    return {each.name for each in folder.rglob("*") if each.is_file()} - {"ballast"}
