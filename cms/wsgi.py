@@ -11,8 +11,9 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 from cms.observing.peers import noting_peer
 from cms.postgresql import wait_at_most, waiting_at_most
 
-# How long a request waits for one answer of the database (seconds); editors, who may have to wait for each other, longer.
-DEADLINE, DEADLINE_OF_EDITORS = 5, 30
+# How long a request waits for one answer of the database (seconds). Feeds have stored bytes, which come before the proxy gives up;
+# editors may have to wait for each other.
+DEADLINE, DEADLINE_OF_FEEDS, DEADLINE_OF_EDITORS = 5, 2, 30
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
@@ -22,11 +23,17 @@ from feeds.fastpath import FastPath  # noqa: E402  (models are importable only n
 
 
 def _site(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """Django, more patient with editors than with everybody else."""
-    if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith("/admin/"):
+    """Django, as patient as the request allows."""
+    with waiting_at_most(_patience(environ)):
         return _django(environ, start_response)
-    with waiting_at_most(DEADLINE_OF_EDITORS):
-        return _django(environ, start_response)
+
+
+def _patience(environ: dict) -> float:
+    path = environ["PATH_INFO"]
+    if path.startswith("/feeds/"):
+        return DEADLINE_OF_FEEDS
+    is_edit = environ["REQUEST_METHOD"] == "POST" and path.startswith("/admin/")
+    return DEADLINE_OF_EDITORS if is_edit else DEADLINE
 
 
 # The thread that looks for other hosts' changes too.

@@ -16,6 +16,7 @@ PARTS = {
     "publish_to_fresh": "six",
     "page_hit": "six",
     "drift": None,
+    "full_hour": None,
     "plot": None,
 }
 
