@@ -2,7 +2,7 @@
 # installed goes into .venv, all that the demo writes into var.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types style audit guide bench wheel catalogues compiled lock clean
+.PHONY: help demo test lint types style audit guide bench wheel image catalogues compiled lock clean
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
@@ -16,6 +16,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 DEVELOPMENT := .venv/development.stamp
+IMAGE_TOOLS := .venv-image
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-build-isolation
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_ARGS)
@@ -79,6 +80,9 @@ wheel: $(DEVELOPMENT) ## build the distribution into dist and try it in a projec
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 	$(BIN)/python .ci/prove_wheel.py dist/*.whl
 
+image: $(IMAGE_TOOLS)/tools.stamp ## check docker/, build the image without a container engine and start it (root; Debian's buildah, crun, mmdebstrap)
+	python3 .ci/prove_image.py $(IMAGE_TOOLS)/bin
+
 catalogues: $(DEVELOPMENT) ## collect new messages for the translators (needs GNU gettext), then compile
 	for app in $(APPS); do \
 		(cd $$app && mkdir -p locale && DJANGO_SETTINGS_MODULE=cms.settings.test ../$(BIN)/python ../manage.py \
@@ -97,7 +101,7 @@ lock: ## write the hashed requirements files from pyproject.toml (needs uv; LOCK
 	$(LOCK) --group image --output-file requirements-image.txt
 
 clean: ## remove what make made, except var (the demo's content)
-	rm -rf .venv dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv $(IMAGE_TOOLS) dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(APPS) tests -name __pycache__ -prune -exec rm -rf {} +
 	find $(APPS) -name '*.mo' -exec rm -f {} +
 
@@ -119,6 +123,11 @@ $(RUNTIME): requirements-build.txt requirements.txt | $(BIN)/python
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.txt
 	@echo "Installing the development tools into .venv ..."
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(IMAGE_TOOLS)/tools.stamp: requirements-image.txt
+	@"$(PYTHON)" -m venv --clear $(IMAGE_TOOLS)
+	@$(IMAGE_TOOLS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-image.txt
 	@touch $@
 
 %.mo: %.po | $(RUNTIME)

@@ -299,6 +299,21 @@ def prove(programs: Path, folder: Path) -> None:
         check_life(container, SETTINGS)
 
 
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder that is gone afterwards, in memory where that can be had: each layer is tens of thousands of small files."""
+    with tempfile.TemporaryDirectory(prefix="parvis-image-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        options = ["-t", "tmpfs", "-o", "mode=755,size=6g", "tmpfs", folder]
+        is_mounted = not subprocess.run(["mount", *options], check=False, capture_output=True).returncode
+        folder.chmod(0o755)
+        try:
+            yield folder
+        finally:
+            if is_mounted:
+                subprocess.run(["umount", "--lazy", folder], check=False)
+
+
 def main(programs: str) -> int:
     """The exit status."""
     missing = [name for name in ("buildah", "crun", "mmdebstrap", "unshare") if not shutil.which(name)]
@@ -307,10 +322,9 @@ def main(programs: str) -> int:
             f"needs root, and Debian's buildah, crun and mmdebstrap; missing: {', '.join(missing) or 'root'}"
         )
         return 1
-    with tempfile.TemporaryDirectory(prefix="parvis-image-") as folder:
-        Path(folder).chmod(0o755)
+    with in_memory() as folder:
         try:
-            prove(Path(programs).resolve(), Path(folder))
+            prove(Path(programs).resolve(), folder)
         except AssertionError as error:
             print(f"FAILED: {error}")
             return 1

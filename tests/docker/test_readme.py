@@ -1,0 +1,93 @@
+"""docker/README.md: what it names is there, and its commands do what they say as far as they need no container engine."""
+
+import re
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cms.settings.environment import VARIABLES
+
+ROOT = Path(__file__).parents[2]
+DOCKER = ROOT / "docker"
+README = (DOCKER / "README.md").read_text()
+COMPOSE = yaml.safe_load((DOCKER / "compose.yaml").read_text())
+COMMANDS = [line.strip() for line in re.findall(r"(?m)^ {4,}(\S.*)$", README)]
+
+
+def commands_with(word: str) -> list[str]:
+    """Those of the indented lines, and of the text."""
+    return [line for line in (*COMMANDS, *re.findall(r"`([^`\n]+)`", README)) if line.startswith(word)]
+
+
+def test_every_service_that_a_command_names_is_there():
+    named = set()
+    for line in commands_with("docker compose "):
+        words = re.sub(r"#.*", "", line).split()
+        if words[2] in {"run", "exec", "up", "logs"}:
+            named |= {next((word for word in words[3:] if not word.startswith("-")), "")}
+
+    assert named - {""} <= set(COMPOSE["services"])
+    assert {"migrate", "manage", "web-1", "web-2", "nginx"} <= named
+
+
+def test_table_of_services_and_volumes_is_whole():
+    rows = set(
+        re.findall(r"`([a-z0-9_-]+)`", " ".join(re.findall(r"(?m)^\| ((?:`[a-z0-9_-]+` ?)+)\|", README)))
+    )
+
+    assert set(COMPOSE["services"]) | set(COMPOSE["volumes"]) <= rows
+
+
+def test_every_setting_that_it_names_is_one():
+    offered = (DOCKER / ".env.example").read_text() + (DOCKER / "nginx" / "README.md").read_text()
+    known = {
+        *VARIABLES,
+        *re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", offered),
+        "CERTIFICATES",
+        "DJANGO_SETTINGS_MODULE",
+    }
+    named = {name.removesuffix("_FILE") for name in re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", README)}
+
+    assert named - known <= {"NAME"}
+
+
+def test_every_file_that_it_names_is_there():
+    linked = {target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", README)}
+
+    assert {target for target in linked if not (DOCKER / target).exists()} <= {"BACKUP.md", "SCALE.md"}
+
+
+def test_commands_before_the_first_start_make_what_compose_reads(tmp_path):
+    begin = COMMANDS.index(next(line for line in COMMANDS if line.startswith("cp .env.example")))
+    end = COMMANDS.index("docker compose build")
+    certificates = [
+        line.removesuffix("\\").strip() for line in COMMANDS if "openssl req" in line or "-addext" in line
+    ]
+    (tmp_path / ".env.example").write_text((DOCKER / ".env.example").read_text())
+    script = "\n".join(["set -eu", *COMMANDS[begin:end], " ".join(certificates), "chmod 644 certificates/*"])
+
+    subprocess.run(["sh", "-c", script], cwd=tmp_path, check=True, capture_output=True)  # noqa: S603, S607
+
+    files = {name: tmp_path / "secrets" / name for name in COMPOSE["secrets"]}
+    assert {name: stat.S_IMODE(path.stat().st_mode) for name, path in files.items()} == dict.fromkeys(
+        files, 0o644
+    )
+    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
+    password = files["postgres_password"].read_text().strip()
+    assert files["database_url"].read_text() == f"postgres://parvis:{password}@postgres/parvis"
+    assert len(files["secret_key"].read_text()) >= 50
+    assert {path.name for path in (tmp_path / "certificates").iterdir()} == {"fullchain.pem", "privkey.pem"}
+
+
+@pytest.mark.parametrize(
+    "option", ["--respawn-failed-workers", "--workers-kill-timeout", "--log-config", "--no-ws"]
+)
+def test_options_of_the_server_are_ones_that_it_has(option):
+    program = ROOT / ".venv" / "bin" / "granian"
+    said = subprocess.run([program, "--help"], check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+    assert option in said
+    assert option in README
