@@ -7,7 +7,8 @@ lease ends, the delivery is due again. `manage.py tick` sends; any other worker 
 import datetime
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from random import SystemRandom
 from uuid import uuid4
 
@@ -27,11 +28,24 @@ GIVE_UP_AFTER = datetime.timedelta(hours=24)
 RUN = datetime.timedelta(seconds=20)
 # Far longer than a run and the last request in it, so that only a dead worker outlives its lease.
 LEASE = datetime.timedelta(minutes=3)
+# How many rows one statement changes.
+ROWS = 500
 
 _chance = SystemRandom().random
 
 Send = Callable[[Delivery], None]
-_senders: dict[str, Send] = {}
+SendTogether = Callable[[Sequence[Delivery]], None]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Sends up to `at_once` deliveries to one target, all or none of which are told then."""
+
+    send: SendTogether
+    at_once: int
+
+
+_senders: dict[str, Sender] = {}
 
 
 class DeliveryError(Exception):
@@ -52,7 +66,12 @@ def register_sender(kind: str, send: Send) -> None:
 
     It is called outside of every transaction, must end by itself within a minute, and may be called twice for one change.
     """
-    _senders[kind] = send
+    _senders[kind] = Sender(lambda deliveries: send(deliveries[0]), at_once=1)
+
+
+def register_sender_of_many(kind: str, send: SendTogether, *, at_once: int) -> None:
+    """The same for a kind of which up to so many, all to one target, are sent by one call."""
+    _senders[kind] = Sender(send, at_once)
 
 
 def retry_delay(attempt: int, *, jitter: float) -> datetime.timedelta:
@@ -76,64 +95,77 @@ def next_attempt(
 def deliver_due(
     now: datetime.datetime,
     *,
+    kinds: Collection[str] = (),
     jitter: Callable[[], float] = _chance,
     stopwatch: Callable[[], float] = time.monotonic,
 ) -> None:
     """Send what is due at `now` (aware), the longest due first, for at most RUN; no failure of a target is raised.
 
-    A target that cannot be reached is asked once in a run. Raises RuntimeError inside a transaction, which would stay open
+    Of these `kinds` alone, where some are named. A target that cannot be reached is asked once in a run. Raises RuntimeError inside a transaction, which would stay open
     while servers of others take their time. `stopwatch` tells seconds.
     """
     end = stopwatch() + RUN.total_seconds()
     away: set[str] = set()
-    while stopwatch() < end and (delivery := _take(now, except_to=away)):
-        error = _send(delivery)
-        count(DELIVERIES, delivery.kind, FAILED if error else SENT)
-        _note(delivery, error, jitter=jitter(), now=now)
+    while stopwatch() < end and (taken := _take(now, kinds=kinds or _senders, except_to=away)):
+        error = _send(taken)
+        count(DELIVERIES, taken[0].kind, FAILED if error else SENT, by=len(taken))
+        _note(taken, error, jitter=jitter(), now=now)
         if error and error.is_target_away:
-            away.add(delivery.target)
+            away.add(taken[0].target)
 
 
-def _take(now: datetime.datetime, *, except_to: Collection[str]) -> Delivery | None:
-    """One due delivery under a lease of our own, or None; what another worker is just taking is passed over."""
+def _take(
+    now: datetime.datetime, *, kinds: Collection[str], except_to: Collection[str]
+) -> Sequence[Delivery]:
+    """Due deliveries that are sent by one call, under a lease of our own; what another worker is just taking is passed over."""
     passes_over = connection.features.has_select_for_update_skip_locked
-    due = Delivery.objects.due(now).filter(kind__in=list(_senders)).exclude(target__in=except_to)
+    due = Delivery.objects.due(now).filter(kind__in=list(kinds)).exclude(target__in=except_to)
+    due = due.select_for_update(skip_locked=passes_over).order_by("due_at", "pk")
     with transaction.atomic(durable=True):
-        delivery = due.select_for_update(skip_locked=passes_over).order_by("due_at", "pk").first()
-        if delivery:
-            delivery.lease, delivery.due_at = uuid4(), now + LEASE
+        first = due.first()
+        if first is None:
+            return []
+        at_once = _senders[first.kind].at_once
+        taken = list(due.filter(kind=first.kind, target=first.target)[:at_once]) if at_once > 1 else [first]
+        lease = uuid4()
+        for delivery in taken:
+            delivery.lease, delivery.due_at = lease, now + LEASE
             # Counted before it is sent: an attempt that kills the worker is one too.
             delivery.attempts += 1
-            delivery.save(update_fields=["lease", "due_at", "attempts"])
-    return delivery
+        Delivery.objects.bulk_update(taken, ["lease", "due_at", "attempts"], batch_size=ROWS)
+    return taken
 
 
-def _send(delivery: Delivery) -> DeliveryError | None:
+def _send(taken: Sequence[Delivery]) -> DeliveryError | None:
     try:
-        _senders[delivery.kind](delivery)
+        _senders[taken[0].kind].send(taken)
     except DeliveryError as error:
         return error
     except Exception as error:
-        logger.exception("%s could not be sent", delivery)
+        logger.exception("%s could not be sent", taken[0])
         return DeliveryError(f"{type(error).__name__}: {error}")
     return None
 
 
-def _note(delivery: Delivery, error: DeliveryError | None, *, jitter: float, now: datetime.datetime) -> None:
-    """Keep the outcome, unless a newer change or another worker has the row by now."""
+def _note(
+    taken: Sequence[Delivery], error: DeliveryError | None, *, jitter: float, now: datetime.datetime
+) -> None:
+    """Keep the outcome, unless a newer change or another worker has a row by now."""
+    ours = Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken], lease=taken[0].lease)
     with transaction.atomic(durable=True):
-        held = Delivery.objects.select_for_update().filter(pk=delivery.pk, lease=delivery.lease).first()
-        if held and error:
-            _put_off(held, error, jitter=jitter, now=now)
-        elif held:
-            held.delete()
+        held = list(ours.select_for_update())
+        if not error:
+            ours.delete()
+            return
+        for delivery in held:
+            _put_off(delivery, error, jitter=jitter, now=now)
+        Delivery.objects.bulk_update(held, ["due_at", "lease", "error"], batch_size=ROWS)
 
 
 def _put_off(delivery: Delivery, error: DeliveryError, *, jitter: float, now: datetime.datetime) -> None:
     changed_at, attempts = delivery.changed_at, delivery.attempts
     delivery.due_at = next_attempt(changed_at=changed_at, attempt=attempts, jitter=jitter, now=now)
     delivery.lease, delivery.error = None, clean_text(str(error))
-    delivery.save(update_fields=["due_at", "lease", "error"])
     if delivery.due_at is None:
         count(DELIVERIES, delivery.kind, GIVEN_UP)
         logger.error("%s was given up after %s attempts: %s", delivery, attempts, delivery.error)

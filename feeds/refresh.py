@@ -24,6 +24,7 @@ from feeds.generation import bump
 from feeds.hub import hub_url
 from feeds.items import store_items
 from feeds.models import Edition, Item, Mark
+from feeds.outlets import tell
 from feeds.renderers import CODE
 from feeds.scopes import all_scopes
 from feeds.shelving import arrange_shelves, retire
@@ -124,6 +125,7 @@ def _refresh_languages(
         )
         outdated.append(Outdated(language, changed, touched))
     others = store_resources(public, stages.values(), keys=keys, edition=edition, now=now)
+    tell(outdated, keys=keys, now=now)
     transaction.on_commit(bump, robust=True)
     transaction.on_commit(partial(renew_files, outdated), robust=True)
     cycles = CyclePage.objects.values_list("translation_key", flat=True)

@@ -29,7 +29,7 @@ ROW = re.compile(
 )
 KEY = re.compile(r"(Key \(.*?\)=\().*?(\)(?= is | already | conflicts ))", re.DOTALL)
 QUERY = re.compile(r"(?<=[\w/.%~-])\?[^\s'\"<>]+")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}\b")
 # Addresses that let in whoever knows them: for who forgot a password, and of a draft on another front end.
 WAYS_IN = re.compile(r"(/password_reset/confirm/|/api/v1/drafts/)[^\s'\"]+")
 ADDRESS = re.compile(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cms.observing.logs import CONSOLE, logging_settings
 from cms.security.policies import content_policies
+from cms.settings.cdn import frontend_caches
 from cms.settings.environment import (
     cache,
     database,
@@ -226,6 +227,12 @@ SECURITY_EXPIRES = value("SECURITY_EXPIRES").strip()
 # One line for each event, structlog's and everybody's (cms/observing/logs.py).
 LOGGING_CONFIG = "cms.observing.logs.configure"
 LOGGING = logging_settings(log_format(default=CONSOLE))
+
+# Caches that forget what a change touches (cms/cdn).
+WAGTAILFRONTENDCACHE = frontend_caches(names("CDN"), token=value("CDN_TOKEN").strip())
+
+# Where errors are reported (cms/observing/reports.py); nothing of it is imported without an address.
+SENTRY_DSN = value("SENTRY_DSN").strip()
 
 # Who may read /metrics, and where all processes of a host add up what they count.
 METRICS_NETWORKS = metrics_networks()

@@ -45,6 +45,9 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "STATIC_ROOT": (str, ""),
     "VAR_DIR": (str, ""),
     "LOG_FORMAT": (str, ""),
+    "SENTRY_DSN": (str, ""),
+    "CDN": (list, []),
+    "CDN_TOKEN": (str, ""),
     "METRICS_NETWORKS": (
         list,
         ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],

@@ -35,6 +35,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 # Nothing is carried but where a test names a file.
 FIGURES_FILE = None
+SENTRY_DSN = ""
 MAINTENANCE_FILE = VAR_DIR / "maintenance"
 PARVIS["STORE_DIR"] = str(VAR_DIR / "feeds")
 # Nothing is made ahead but where a test names a folder.

@@ -2,7 +2,7 @@
 
 import socket
 import socketserver
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,8 +44,8 @@ def always(status: int, **headers: str) -> Answer:
 
 
 @contextmanager
-def http_server(answer: Answer) -> Iterator[Server]:
-    """A server that answers each GET and POST so."""
+def http_server(answer: Answer, *, methods: Sequence[str] = ("GET", "POST")) -> Iterator[Server]:
+    """A server that answers each request so, of these methods."""
 
     class Handler(BaseHTTPRequestHandler):
         def handle_any(self):
@@ -59,11 +59,11 @@ def http_server(answer: Answer) -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = handle_any  # noqa: N815  (http.server's names)
-
         def log_message(self, *_arguments):
             pass
 
+    for method in methods:
+        setattr(Handler, f"do_{method}", Handler.handle_any)
     with _running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as url:
         server = Server(url)
         yield server

@@ -56,11 +56,11 @@ def web(
 
 
 @contextmanager
-def editor(folder: Path, *, database: str) -> Iterator["Editor"]:
+def editor(folder: Path, *, database: str, **environment: str) -> Iterator["Editor"]:
     """An editor at a host of its own, ready to publish."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-c", EDITOR]
-    variables = os.environ | environment_of(folder, database=database)
+    variables = os.environ | environment_of(folder, database=database) | environment
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=variables, **pipes) as process:  # noqa: S603  (our own command)
         assert process.stdout.readline() == "ready\n"

@@ -23,6 +23,7 @@ HOSTS = ["zoom.us", "meet.museum.example"]
         ("GET /fr/search/?q=une+personne HTTP/1.1", "GET /fr/search/?[hidden] HTTP/1.1"),
         ("What is it? Nothing.", "What is it? Nothing."),
         ("mail to anna.k@museum.example failed", "mail to [mail address] failed"),
+        ("parvis@0.1.0 of wagtail@8.0", "parvis@0.1.0 of wagtail@8.0"),
         ("postgres://parvis:pa55@db:5432/x", "postgres://[hidden]@db:5432/x"),
         ("/admin/password_reset/confirm/MQ/abc-123/", "/admin/password_reset/confirm/[hidden]"),
         ("/api/v1/drafts/abc slow", "/api/v1/drafts/[hidden] slow"),

@@ -1,0 +1,1 @@
+"""Has caches in front of the site forget what a change touches."""

@@ -1,0 +1,88 @@
+"""What operators are told of figures is what /metrics says: every name in the rules and in the paper is there, and every one there is in the paper."""
+
+import datetime
+import re
+from pathlib import Path
+
+from django.utils import timezone
+
+import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+from cms.observing import carrying
+from events.ticking import JobRun
+from feeds import figures
+from feeds.outbox import Delivery
+
+DOCKER = Path(__file__).parent.parent.parent.parent / "docker"
+RULES = yaml.safe_load((DOCKER / "alerts.yml").read_text())["groups"][0]["rules"]
+PAPER = (DOCKER / "WATCHING.md").read_text()
+NAME = re.compile(r"\bparvis_[a-z_]+")
+SELECTOR = re.compile(r"(parvis_[a-z_]+)\{([^}]*)\}")
+SUFFIXES = ("_total", "_bucket", "_sum", "_count", "_created")
+
+
+@pytest.fixture
+def samples(client, settings, tmp_path):
+    """Every sample, once each thing that has a label has happened."""
+    settings.FIGURES_FILE = tmp_path / "sums.json"
+    carrying._carrier.cache_clear()
+    figures.counts.clear()
+    for outcome in (200, 304, "miss"):
+        figures.count("feed_answers", "ics", outcome)
+    figures.count("feed_renders", "ics")
+    for outcome in ("sent", "failed", "given_up"):
+        figures.count("deliveries", "websub", outcome)
+    figures.count("requests", "pages", "5xx")
+    figures.observe_freshness(1)
+    now = timezone.now()
+    JobRun.objects.create(name="feeds", started_at=now, finished_at=now)
+    Delivery.objects.create(
+        kind="cdn", target="x", topic="y", changed_at=now, due_at=now + datetime.timedelta(1)
+    )
+    families = text_string_to_metric_families(client.get("/metrics").content.decode())
+    yield [sample for family in families for sample in family.samples]
+    figures.counts.clear()
+    carrying._carrier.cache_clear()
+
+
+@pytest.mark.django_db
+def test_every_rule_asks_for_figures_that_there_are(samples):
+    names = {sample.name for sample in samples}
+    asked = {name for rule in RULES for name in NAME.findall(rule["expr"])}
+
+    assert len(RULES) == 12
+    assert asked - names == set()
+
+
+@pytest.mark.django_db
+def test_every_label_that_a_rule_selects_is_one_of_the_figure(samples):
+    labels = {}
+    for sample in samples:
+        labels.setdefault(sample.name, set()).update(sample.labels)
+
+    selected = {
+        (name, part.split("=")[0].strip("!~ "))
+        for rule in RULES
+        for name, parts in SELECTOR.findall(rule["expr"])
+        for part in parts.split(",")
+    }
+    assert [each for each in sorted(selected) if each[1] not in labels[each[0]]] == []
+
+
+@pytest.mark.django_db
+def test_paper_names_every_figure_and_no_other(samples):
+    def family(name: str) -> str:
+        return next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name)
+
+    there = {family(sample.name) for sample in samples}
+    section = PAPER[PAPER.index("## Figures") : PAPER.index("## Is it alive")]
+    told = {family(name) for row in section.splitlines() if row.startswith("|") for name in NAME.findall(row)}
+
+    assert told == there
+
+
+def test_every_rule_says_how_urgent_it_is_and_what_happened():
+    assert {rule["labels"]["severity"] for rule in RULES} == {"page", "ticket"}
+    assert all(rule["annotations"]["summary"] for rule in RULES)
