@@ -258,6 +258,19 @@ class TestWhatWebIsTold:
 
         assert (asked.method, asked.body, asked.headers["Cookie"]) == ("POST", b"a=1", "login=x")
 
+    def test_body_that_comes_slowly_reaches_web_when_it_is_whole(self, proxy, webs):
+        with closing(proxy.connect()) as link:
+            link.putrequest("POST", "/admin/login/")
+            link.putheader("Content-Length", "6")
+            link.endheaders(b"abc")
+            time.sleep(0.3)
+            before = asked_for(webs)
+            link.send(b"def")
+            link.getresponse().read()
+        (asked,) = webs[0].asked + webs[1].asked
+
+        assert (before, asked.body) == ([], b"abcdef")
+
     def test_log_has_networks_and_no_query_no_address_and_no_key(self, proxy):
         proxy.ask("/fr/search/?q=somebody")
         proxy.ask("/admin/password_reset/confirm/MQ/the-key/")
