@@ -14,8 +14,8 @@ import pytest
 
 from tests.cms.test_settings import ROOT
 from tests.database import ensure_states, state_path
-from tests.granian_server import Server, free_port
-from tests.journeys.web import editor, environment_of, wait_until, web
+from tests.granian_server import Server, free_port, until
+from tests.journeys.web import editor, environment_of, web
 
 pytestmark = [pytest.mark.slow, pytest.mark.debian("varnish")]
 
@@ -112,11 +112,11 @@ def test_publication_is_gone_from_the_cache_at_once_and_nothing_else_is(stand):
     assert "Autrement" not in stand.get(FEED)[1]
 
     published = stand.editor.publish("Autrement dit")
-    wait_until(lambda: "Autrement dit" in stand.get(FEED)[1], seconds=10)
+    until(lambda: "Autrement dit" in stand.get(FEED)[1], seconds=10)
     took = time.monotonic() - published
 
     assert took < 5  # where a feed holds 300 s
-    wait_until(lambda: stand.waiting() == 0, seconds=10)
+    until(lambda: stand.waiting() == 0, seconds=10)
     assert {path: "Autrement dit" in stand.get(path)[1] for path in paths} == dict.fromkeys(paths, True)
     assert stand.get(UNTOUCHED)[0] == "hit"
 
@@ -129,7 +129,7 @@ def test_frozen_cache_keeps_no_editor_waiting_and_is_told_later(stand):
     try:
         began = time.monotonic()
         took = stand.editor.publish("Plus tard") - began
-        wait_until(lambda: stand.waiting() > 0, seconds=10)
+        until(lambda: stand.waiting() > 0, seconds=10)
         # One attempt that waits for its deadline.
         time.sleep(5)
         kept = stand.waiting()

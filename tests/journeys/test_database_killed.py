@@ -14,10 +14,10 @@ from django.db import connection
 import pytest
 
 from feeds.generation import Generation
-from tests.granian_server import Server, answer_on
+from tests.granian_server import Server, answer_on, until
 from tests.journeys.frozen import Tunnel
 from tests.journeys.own_postgresql import address_of, own_postgresql
-from tests.journeys.web import editor, wait_until, web
+from tests.journeys.web import editor, web
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -119,7 +119,7 @@ def test_postgresql_killed_in_the_middle_of_polls_loses_no_request(server, tmp_p
         assert polls.lost == []
         assert 0 < before < while_away < after
         desk.publish("La base est revenue")
-        wait_until(lambda: "La base est revenue" in site.ask(PATHS[0])[2].decode(), seconds=10)
+        until(lambda: "La base est revenue" in site.ask(PATHS[0])[2].decode(), seconds=10)
 
 
 def test_postgresql_that_hangs_in_the_middle_of_polls_loses_no_request(tunnel, tmp_path):

@@ -9,7 +9,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.database import ensure_states, state_path
-from tests.journeys.web import wait_until, web
+from tests.granian_server import until
+from tests.journeys.web import web
 
 pytestmark = pytest.mark.slow
 
@@ -47,12 +48,12 @@ def test_sums_of_two_workers_outlive_the_death_of_one(server):
     tag = server.ask(ICS)[1]["Etag"]
     for _each in range(POLLS):
         server.ask(ICS, **{"If-None-Match": tag})
-    wait_until(lambda: answered(server) == POLLS + 1)
+    until(lambda: answered(server) == POLLS + 1)
     before = figures(server)
 
     # What is not carried yet is lost with a process that is killed: at most that of a second.
     os.kill(server.workers()[0], signal.SIGKILL)
-    wait_until(lambda: len(server.workers()) == 2)
+    until(lambda: len(server.workers()) == 2)
     time.sleep(1)
 
     assert {name: figures(server)[name] >= value for name, value in before.items()} == dict.fromkeys(
@@ -60,7 +61,7 @@ def test_sums_of_two_workers_outlive_the_death_of_one(server):
     )
     assert answered(server) == POLLS + 1
     server.ask(ICS, **{"If-None-Match": tag})
-    wait_until(lambda: answered(server) == POLLS + 2)
+    until(lambda: answered(server) == POLLS + 2)
 
 
 def test_hits_misses_and_renders_are_told_apart(server):
@@ -68,7 +69,7 @@ def test_hits_misses_and_renders_are_told_apart(server):
     for _each in range(40):
         server.ask(ICS)
         server.ask(ICS, **{"If-None-Match": tag})
-    wait_until(lambda: answered(server) == 81)
+    until(lambda: answered(server) == 81)
 
     said = figures(server)
     misses = said["parvis_feed_answers_total", "miss"]

@@ -12,7 +12,8 @@ import pytest
 
 from feeds.generation import Generation
 from tests.database import state_path
-from tests.journeys.web import editor, wait_until, web
+from tests.granian_server import until
+from tests.journeys.web import editor, web
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -79,7 +80,7 @@ def test_change_is_put_together_once_for_a_herd_over_two_processes(counted, note
         old = server.ask(ICS)
         desk.publish("Tout autre chose")
         answers = set(ask_at_once(server))
-        wait_until(lambda: "Tout autre chose" in server.ask(ICS)[2].decode(), seconds=5)
+        until(lambda: "Tout autre chose" in server.ask(ICS)[2].decode(), seconds=5)
         new = server.ask(ICS)
 
         versions = [line.split()[1] for line in notes()[1]]
@@ -90,19 +91,19 @@ def test_change_is_put_together_once_for_a_herd_over_two_processes(counted, note
 def test_worker_that_is_killed_while_it_builds_costs_its_own_readers_only(counted, notes):
     """The other one goes on without waiting for the dead, and a new one takes its place."""
     with counted(PAUSE="1") as server:
-        wait_until(lambda: len(server.workers()) == 2)
+        until(lambda: len(server.workers()) == 2)
         with ThreadPoolExecutor(1) as pool:
             lost = pool.submit(server.ask, ICS)
-            wait_until(lambda: notes()[0])
+            until(lambda: notes()[0])
             killed = int(notes()[0][0].split()[1])
             assert killed in server.workers()
             os.kill(killed, signal.SIGKILL)
             with pytest.raises(OSError, match=r"."):
                 lost.result()
         began = time.monotonic()
-        wait_until(lambda: server.ask(ICS)[0] == 200)
+        until(lambda: server.ask(ICS)[0] == 200)
         took = time.monotonic() - began
-        wait_until(lambda: len(server.workers()) == 2 and killed not in server.workers())
+        until(lambda: len(server.workers()) == 2 and killed not in server.workers())
         answers = {server.ask(ICS)[2] for _each in range(20)}
 
         assert [line.split()[0] for line in notes()[1]] == [ICS]
@@ -120,7 +121,7 @@ def test_other_hosts_learn_of_a_change_within_two_seconds(database, tmp_path):
         for number in range(5):
             title = f"Le titre {number}"
             began = desk.publish(title)
-            wait_until(lambda title=title: is_everywhere(server, title))
+            until(lambda title=title: is_everywhere(server, title))
             waits.append(time.monotonic() - began)
 
     # Of five, so that one pause of the machine is no fault.
