@@ -34,6 +34,10 @@ NEEDS = {
     ),
     "debian": (are_installed, "programs of Debian: apt-get install {}"),
     "java": (lambda: shutil.which("java"), "Java: apt-get install default-jre-headless"),
+    "litestream": (
+        lambda: shutil.which("litestream"),
+        "Litestream: pip install --require-hashes -r requirements-image.txt, and its folder on PATH",
+    ),
     "mount": (can_be_read_only, "a user who may mount, or one who is not root"),
     "node": (lambda: shutil.which("node") and shutil.which("npm"), "Node with npm: install them"),
     "pango": (lambda: find_library("pango-1.0"), "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"),

@@ -1,0 +1,137 @@
+"""Brings a backup back: checked whole, made whole beside what is in use, lifted, then put in its place in one step.
+
+Whoever is killed, or fails, before that step has changed nothing that the site shows; whatever was there before lies aside.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from cms.backup import archive
+from cms.backup.databases import Beside, Engine, engine
+from cms.backup.folders import bring_in, media_folder, stamp_of, store_folder, take_out
+from cms.backup.manifest import DATABASE, MEDIA, STORE, BackupError, Manifest, refusals
+from events.conf import uid_domain
+from feeds.restoring.resuming import Resumed, compose_restored, resume
+from feeds.restoring.survivors import read_survivors
+from feeds.restoring.telling import lines_for_operators
+
+# What somebody made: a database that was only migrated has none of it.
+CONTENT = {"users": "auth_user", "sessions": "parvis_events_sessionpage", "news": "parvis_events_newspage"}
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What an operator should read; `kept`: where lies what was there before, None where nothing was."""
+
+    lines: list[str]
+    kept: str | None
+
+
+def restore(place: Path, *, replace: bool, now: datetime.datetime) -> Restored:
+    """Have this site be what a backup holds. With `replace` false only where nobody made anything yet.
+
+    Raises BackupError, and has changed nothing then: a file that is torn, foreign or newer, a database with content, a missing program.
+    """
+    manifest, used = archive.read_manifest(place), engine()
+    if wrong := refusals(
+        manifest, vendor=connection.vendor, migrations=_known_migrations(), uid_domain=uid_domain()
+    ):
+        raise BackupError(f"{place} cannot be restored here. {' '.join(wrong)}")
+    if (content := _content()) and not replace:
+        raise BackupError(
+            f"The database holds {content}. To have the backup instead, and keep those aside: --replace"
+        )
+    used.check()
+    folder = Path(settings.VAR_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with archive.workshop(folder) as parts:
+        archive.unpack(place, parts)
+        archive.unpack_folder(parts / MEDIA, parts / "media")
+        archive.unpack_folder(parts / STORE, parts / "feeds")
+        aside = folder / f"before-restore-{stamp_of(now)}"
+        return _bring_back(manifest, used, parts=parts, aside=aside if content else None, now=now)
+
+
+def _bring_back(
+    manifest: Manifest, used: Engine, *, parts: Path, aside: Path | None, now: datetime.datetime
+) -> Restored:
+    survivors = read_survivors(filter(None, [store_folder()]))
+    beside = used.beside(parts / DATABASE)
+    try:
+        with beside.in_use():
+            _migrate(manifest)
+            told = [*survivors, *read_survivors([parts / "feeds"])]
+            resumed = resume(back_to=manifest.began_at, survivors=told, now=now)
+            # Whoever logged out, or was logged out, since then must not be in again.
+            Session.objects.all().delete()
+        kept = _put_in_place(beside, parts=parts, aside=aside, now=now)
+    finally:
+        beside.discard()
+    ContentType.objects.clear_cache()
+    compose_restored(now)
+    return Restored(_lines(resumed, manifest, is_blind=not survivors), kept)
+
+
+def _put_in_place(beside: Beside, *, parts: Path, aside: Path | None, now: datetime.datetime) -> str | None:
+    """Media come first: the database in use until then has its own too. What only that one needs goes behind it."""
+    place = aside or parts / "nothing"
+    place.mkdir(mode=0o700)
+    media, store = media_folder(), store_folder()
+    if media:
+        bring_in(parts / "media", media, aside=place / "media")
+    kept = beside.take_over(aside=place, stamp=stamp_of(now))
+    if media and aside:
+        take_out(media, keep=parts / "media", aside=place / "media")
+    if store:
+        take_out(store, keep=None, aside=place / "feeds")
+        bring_in(parts / "feeds", store, aside=place / "feeds")
+    return f"{kept}, and {aside}" if aside else None
+
+
+def _migrate(manifest: Manifest) -> None:
+    """A backup of an older release is brought up to this one. That composes every feed, which is done once more behind the lift."""
+    ContentType.objects.clear_cache()
+    known = _known_migrations()
+    if any(set(names) - set(manifest.migrations.get(app, ())) for app, names in known.items()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _known_migrations() -> Mapping[str, Sequence[str]]:
+    known: dict[str, list[str]] = {}
+    for app, name in MigrationLoader(None).disk_migrations:
+        known.setdefault(app, []).append(name)
+    return known
+
+
+def _content() -> str:
+    """What somebody made, in words; "" for nothing."""
+    tables = connection.introspection.table_names()
+    found = []
+    with connection.cursor() as cursor:
+        for name, table in CONTENT.items():
+            if table in tables:
+                cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608  (the names stand above)
+                found.append((cursor.fetchone()[0], name))
+    return ", ".join(f"{count} {name}" for count, name in found if count)
+
+
+def _lines(resumed: Resumed, manifest: Manifest, *, is_blind: bool) -> list[str]:
+    lines = lines_for_operators(resumed, back_to=manifest.began_at, is_blind=is_blind)
+    if media_folder() is None:
+        lines.append(
+            "Media are kept by another service (MEDIA_STORAGE), and were neither saved nor restored here."
+        )
+    return [
+        *lines,
+        "Everybody has to log in again. Passwords, roles and tokens are those of that moment: withdraw again what was withdrawn since, and"
+        " forget again whoever asked to be forgotten (manage.py forget_person).",
+    ]

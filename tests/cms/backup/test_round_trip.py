@@ -1,0 +1,204 @@
+"""Backup, edits, restore: by the commands, on a site of its own; on SQLite here, and on PostgreSQL where there is one."""
+
+import os
+import shutil
+import stat
+import tarfile
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.cms.backup.site import SiteOfItsOwn
+from tests.journeys.simulated import events_in
+
+pytestmark = pytest.mark.slow
+
+PATHS = ["/feeds/fr/all/sessions.ics", "/feeds/he/cycle-solidarites/sessions.ics"]
+READ = f"[read(path) for path in {PATHS!r}]"
+EDIT = f"""
+page = SessionPage.objects.get(code="solidarites-7", locale__language_code="fr")
+factories.publish(page, date=datetime.date(2021, 5, 20), change_reason="Grève")
+factories.make_session(CyclePage.objects.get(code="solidarites", locale__language_code="fr"), number=12, title="Toute neuve",
+                       date=datetime.date(2021, 9, 21), status="tentative")
+look()
+for path in default_storage.listdir("original_images")[1]:
+    default_storage.delete("original_images/" + path)
+default_storage.save("documents/later.pdf", ContentFile(b"later"))
+{READ}
+"""
+IDENTITIES = "sorted(LedgerEntry.objects.values_list('code', 'uid'))"
+MEDIA = "sorted(default_storage.listdir('original_images')[1])"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def site(request, tmp_path):
+    """With one of everything."""
+    if request.param == "sqlite":
+        made = SiteOfItsOwn(tmp_path / "var")
+        made.make_world()
+        yield made
+        return
+    server, name = os.environ["TEST_POSTGRES_URL"], f"parvis_{uuid4().hex[:12]}"
+    at = urlsplit(server)
+    with psycopg.connect(server, autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{name}"')
+        made = SiteOfItsOwn(tmp_path / "var", f"{at.scheme}://{at.netloc}/{name}")
+        made.make_world()
+        yield made
+        rows = link.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]
+        ).fetchall()
+        for (each,) in rows:
+            link.execute(f'DROP DATABASE "{each}" WITH (FORCE)')
+
+
+@pytest.fixture
+def backups(tmp_path) -> Path:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    return folder
+
+
+def take(site: SiteOfItsOwn, folder: Path) -> Path:
+    site.manage("backup", str(folder))
+    (made,) = folder.iterdir()
+    return made
+
+
+def held(calendars: list[list[str]]) -> list[dict[str, tuple]]:
+    """By path, what somebody holds who took every version."""
+    found = []
+    for versions in zip(*calendars, strict=True):
+        events = {}
+        for body in versions:
+            for uid, told in events_in(body.encode()).items():
+                assert uid not in events or told.sequence >= events[uid].sequence
+                if uid not in events or (told.sequence, told.modified) > (
+                    events[uid].sequence,
+                    events[uid].modified,
+                ):
+                    events[uid] = told
+        found.append(events)
+    return found
+
+
+@pytest.mark.parametrize("survives", [True, False])
+def test_site_is_as_it_was_and_no_calendar_sees_a_sequence_fall(site, backups, survives):
+    identities, media, first = site.run(IDENTITIES), site.run(MEDIA), site.run(READ)
+    made = take(site, backups)
+    lost = site.run(EDIT)
+    if not survives:
+        shutil.rmtree(site.folder / "feeds")
+
+    said = site.manage("restore", str(made), "--replace")
+
+    after = site.run(READ)
+    now = [events_in(body.encode()) for body in after]
+    assert [
+        {uid: told for uid, told in each.items() if "12" not in told.title}
+        for each in held([first, lost, after])
+    ] == now
+    assert (site.run(IDENTITIES), site.run(MEDIA)) == (identities, media)
+    assert not (site.folder / "media" / "documents" / "later.pdf").exists()
+    assert ("Toute neuve" in said, "cannot be listed" in said) == (survives, not survives)
+    assert "What was there before" in said
+    (aside,) = site.folder.glob("before-restore-*")
+    assert (aside / "media" / "documents" / "later.pdf").read_bytes() == b"later"
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o700
+
+
+def test_empty_machine_has_the_whole_site_from_the_file_alone(site, backups, tmp_path):
+    identities, media = site.run(IDENTITIES), site.run(MEDIA)
+    made = take(site, backups)
+    other = SiteOfItsOwn(tmp_path / "other", site.database and f"{site.database}_other")
+    if site.database:
+        with psycopg.connect(os.environ["TEST_POSTGRES_URL"], autocommit=True) as link:
+            link.execute(f'CREATE DATABASE "{urlsplit(other.url).path[1:]}"')
+
+    said = other.manage("restore", str(made))
+
+    assert (other.run(IDENTITIES), other.run(MEDIA)) == (identities, media)
+    assert "What was there before" not in said
+    assert all("SUMMARY" in body for body in other.run(READ))
+    assert list(other.folder.glob("before-restore-*")) == []
+
+
+def test_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(site, backups):
+    made = take(site, backups)
+
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    with tarfile.open(made) as tar:
+        assert tar.getnames() == ["manifest.json", "database", "media.tar", "feeds.tar"]
+    assert [path.name for path in backups.iterdir()] == [made.name]
+
+
+class TestRefusals:
+    """Nothing is touched by what is refused."""
+
+    @pytest.fixture
+    def site(self, tmp_path):
+        made = SiteOfItsOwn(tmp_path / "var")
+        made.make_world()
+        return made
+
+    def test_whatever_is_no_whole_backup_of_this_site_changes_nothing(self, site, backups, tmp_path):
+        made, before = take(site, backups), site.run(READ)
+        whole = made.read_bytes()
+        middle = len(whole) // 2
+        foreign = tmp_path / "foreign"
+        shutil.copytree(site.folder, tmp_path / "x")
+        with tarfile.open(foreign, "w") as tar:
+            tar.add(tmp_path / "x" / "secret-key", arcname="database")
+        wrong = {
+            "torn": (whole[:middle], "torn"),
+            "damaged": (whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :], "damaged|torn"),
+            "newer": (whole.replace(b'"0001_initial"', b'"9001_initial"', 1), "newer than this code"),
+            "foreign": (foreign.read_bytes(), "no backup of Parvis"),
+            "nothing": (b"", "cannot be read as a backup"),
+            "words": (b"<html>" * 4000, "cannot be read as a backup"),
+        }
+        for name, (content, _reason) in wrong.items():
+            (backups / name).write_bytes(content)
+
+        said = {
+            name: site.manage("restore", str(backups / name), "--replace", refused=True) for name in wrong
+        }
+
+        assert {name: text for name, text in said.items() if not _matches(wrong[name][1], text)} == {}
+        assert site.run(READ) == before
+        assert list(site.folder.glob("before-restore-*")) == list(site.folder.glob(".draft-*")) == []
+
+    def test_database_with_content_is_not_replaced_unasked(self, site, backups):
+        made, before = take(site, backups), site.run(READ)
+
+        said = site.manage("restore", str(made), refused=True)
+
+        assert "The database holds 1 users, " in said
+        assert "--replace" in said
+        assert site.run(READ) == before
+
+    def test_place_that_is_taken_or_none_is_refused(self, site, backups, tmp_path):
+        taken = tmp_path / "taken"
+        taken.write_text("x")
+
+        assert "is there already" in site.manage("backup", str(taken), refused=True)
+        assert "make it first" in site.manage("backup", str(tmp_path / "none" / "file"), refused=True)
+        assert "is none" in site.manage("backup", str(tmp_path / "none"), "--keep", "3", refused=True)
+
+    def test_only_the_newest_are_kept_and_files_of_others_all(self, site, backups):
+        old = [backups / f"parvis-2026010{day}T030000Z.parvis-backup" for day in (1, 2, 3)]
+        foreign = backups / "parvis-notes.txt"
+        for path in (*old, foreign):
+            path.write_text("x")
+
+        site.manage("backup", str(backups), "--keep", "2")
+
+        left = sorted(backups.iterdir())
+        assert (len(left), old[2] in left, foreign in left) == (3, True, True)
+
+
+def _matches(reasons: str, text: str) -> bool:
+    return any(reason in text for reason in reasons.split("|"))
