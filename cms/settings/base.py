@@ -19,6 +19,7 @@ from cms.settings.environment import (
     standby_folder,
     value,
 )
+from cms.settings.media import media_storage, public_root
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(value("VAR_DIR") or BASE_DIR / "var")
@@ -179,10 +180,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(value("STATIC_ROOT") or VAR_DIR / "static")
 # Files that browsers ask for at the root, whatever the page says: the icon.
 WHITENOISE_ROOT = BASE_DIR / "cms" / "root"
-MEDIA_URL = "/media/"
+MEDIA_URL = public_root(value("MEDIA_URL"))
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(value("MEDIA_S3").strip(), media_url=MEDIA_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -200,6 +201,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "vtt", "xl
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # Every document is a download: a PDF may hold a script, or be something else inside.
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+# From a bucket too: an address of the bucket would open what its collection closes.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # wagtail-localize: nothing goes live by being submitted, and deleting a page keeps its translation memory.

@@ -45,6 +45,8 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "STATIC_ROOT": (str, ""),
     "VAR_DIR": (str, ""),
     "LOG_FORMAT": (str, ""),
+    "MEDIA_S3": (str, ""),
+    "MEDIA_URL": (str, ""),
     "SENTRY_DSN": (str, ""),
     "CDN": (list, []),
     "CDN_TOKEN": (str, ""),
