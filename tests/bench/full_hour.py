@@ -81,7 +81,7 @@ def main() -> None:
             reason=f"Debian's nginx, openssl, redis-server and postgresql are needed; {missing} not found",
         )
         return
-    with town(lambda postgresql: None, name="localhost") as place:
+    with town(lambda postgresql: None, name="localhost", tick_seconds=MINUTE) as place:
         polls = polls_of(place.proxy)
         play(
             place.proxy, polls, due=[number / 50 for number in range(len(polls))]

@@ -62,8 +62,8 @@ class Town:
 
 
 @contextmanager
-def town(fill: Callable[[OwnPostgresql], None], *, name: str = NAME) -> Iterator[Town]:
-    """Up, under a host name, on a database with homes (what `fill` leaves out, `manage.py prepare` makes) and what filling.py adds.
+def town(fill: Callable[[OwnPostgresql], None], *, name: str = NAME, tick_seconds: int = 1) -> Iterator[Town]:
+    """Up, under a host name, with a tick so often, on a database with homes (what `fill` leaves out, `manage.py prepare` makes) and what filling.py adds.
 
     Everything ends and goes with the block.
     """
@@ -91,7 +91,7 @@ def town(fill: Callable[[OwnPostgresql], None], *, name: str = NAME) -> Iterator
             stack.enter_context(web(environment, port=port))
             for environment, port in zip(hosts, ports, strict=True)
         ]
-        tick = stack.enter_context(tick_of(hosts[0]))
+        tick = stack.enter_context(tick_of(hosts[0], every=tick_seconds))
         stack.enter_context(proxy)
         for each in webs:
             each.wait_for("/readyz", Host=name)
@@ -117,9 +117,9 @@ def web(environment: dict[str, str], *, port: int) -> Server:
     return granian("cms.wsgi:application", environment, workers=1, threads=4, options=OF_GRANIAN, port=port)
 
 
-def tick_of(environment: dict[str, str]) -> Server:
-    """What happens by time, every second."""
-    command = [sys.executable, "-W", "ignore", "manage.py", "tick", "--every", "1"]
+def tick_of(environment: dict[str, str], *, every: int) -> Server:
+    """What happens by time, every so many seconds."""
+    command = [sys.executable, "-W", "ignore", "manage.py", "tick", "--every", str(every)]
     return Server(command, port=0, environment=environment)
 
 
