@@ -123,7 +123,9 @@ class TestEnvironment:
         section = readme[readme.index("\n## Settings\n") :]
         table = section[: section.index("\n## ", 1)]
 
-        assert sorted(re.findall(r"^\| `([A-Z0-9_]+)` \|", table, re.MULTILINE)) == sorted(environment.VARIABLES)
+        assert sorted(re.findall(r"^\| `([A-Z0-9_]+)` \|", table, re.MULTILINE)) == sorted(
+            environment.VARIABLES
+        )
 
     def test_file_holds_a_value_and_the_line_end_does_not_count(self, monkeypatch, tmp_path):
         monkeypatch.delenv("SECRET_KEY", raising=False)

@@ -71,6 +71,11 @@ class Stand:
             query = "SELECT count(*) FROM parvis_feeds_delivery WHERE kind = 'cdn'"
             return link.execute(query).fetchone()[0]
 
+    def errors(self) -> set[str]:
+        """Why what waits was not told."""
+        with sqlite3.connect(self.database) as link:
+            return {row[0] for row in link.execute("SELECT DISTINCT error FROM parvis_feeds_delivery")}
+
     def tick_when_due(self) -> None:
         """As if the time until the next attempt had passed."""
         with sqlite3.connect(self.database) as link:
@@ -140,8 +145,12 @@ def test_frozen_cache_keeps_no_editor_waiting_and_is_told_later(stand):
     assert took < 5
     assert kept > 50
     assert "Plus tard" not in stand.get(FEED)[1]
-    stand.tick_when_due()
-    assert stand.waiting() == 0
+    # A cache that was stopped may be begun anew by its own supervisor when it goes on, and miss an attempt for that.
+    for _attempt in range(3):
+        stand.tick_when_due()
+        if not stand.waiting():
+            break
+    assert (stand.waiting(), stand.errors()) == (0, set())
     assert "Plus tard" in stand.get(FEED)[1]
     assert "Plus tard" in stand.get(PAGE)[1]
 
