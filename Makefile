@@ -68,9 +68,10 @@ audit: $(DEVELOPMENT) $(COMPILED) wheel ## the long checks: coverage, every slow
 	FAULT_SECONDS=60 FAULT_P99=250 $(PARALLEL) tests/topology/test_faults.py $(PYTEST_ARGS)
 	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m hypothesis $(PYTEST_ARGS)
 	$(PARALLEL) -m "$(ON_POSTGRES)" $(PYTEST_ARGS)
+	$(BIN)/python .ci/host_lines.py dist/*.whl
 
-guide: $(DEVELOPMENT) $(COMPILED) ## take the pictures of the editors' guide again (needs Chromium)
-	GUIDE_PICTURES=1 $(PYTEST) -m slow tests/browser/test_guide_pictures.py $(PYTEST_ARGS)
+guide: $(DEVELOPMENT) $(COMPILED) ## take the pictures of the editors' guide and of README.md again (needs Chromium)
+	GUIDE_PICTURES=1 $(PYTEST) -m slow tests/browser/test_guide_pictures.py tests/browser/loaded_site/test_readme_picture.py $(PYTEST_ARGS)
 
 bench: $(DEVELOPMENT) $(COMPILED) ## what a poll, a build and a publication cost, as ratios (BENCH="herd drift" for some of tests/bench)
 	$(BIN)/python -W ignore -m tests.bench $(BENCH)

@@ -102,12 +102,19 @@ def _check_pages() -> list[Error]:
     language = languages()[0]
     with override(language):
         try:
+            reverse("wagtailcore_authenticate_with_password", args=[1, 1])
             if reverse("wagtail_serve", args=["page/"]) == f"/{language}/page/":
                 return []
         except NoReverseMatch:
             pass
     hint = 'path("", include(wagtail_urls)) stands in i18n_patterns, and nowhere else in your urls.'
-    return [Error("Addresses of pages do not begin with their language.", hint=hint, id="parvis_feeds.E007")]
+    return [
+        Error(
+            "Pages, or the form for a page's password, have no address below their language.",
+            hint=hint,
+            id="parvis_feeds.E007",
+        )
+    ]
 
 
 def check_hub(app_configs=None, **kwargs) -> list[Error]:

@@ -1,8 +1,10 @@
 """The repository as a whole: migrations, deployment, and a README where somebody starts reading."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from django.apps import apps
@@ -49,6 +51,48 @@ def test_every_folder_where_somebody_starts_reading_has_a_readme():
     own = {folder for folder in top | packages if folder.name not in DJANGO_S_OWN}
 
     assert sorted(str(folder) for folder in own if folder / "README.md" not in known) == []
+
+
+def test_every_folder_of_tests_is_that_of_code_or_is_explained():
+    """The folders of tests are those of the code; any other has a README, or stands in the one above it."""
+    folders = {path.parent for path in files() if path.suffix == ".py" and path.parts[0] == "tests"} - {
+        Path("tests")
+    }
+    mirrored = {folder for folder in folders if (ROOT / folder.relative_to("tests")).is_dir()}
+    explained = {
+        folder for folder in folders if (ROOT / folder / "README.md").exists() or _is_named_above(folder)
+    }
+
+    assert sorted(map(str, folders - mirrored - explained)) == []
+
+
+def _is_named_above(folder: Path) -> bool:
+    readmes = [ROOT / above / "README.md" for above in folder.parents]
+    return any(readme.exists() and f"{folder.name}/" in readme.read_text() for readme in readmes)
+
+
+def test_the_version_stands_in_one_place():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    modules = [
+        path for path in files() if path.suffix == ".py" and path.parts[0] in ("cms", "events", "feeds")
+    ]
+
+    assert [
+        str(path) for path in modules if re.search(r"^__version__", (ROOT / path).read_text(), re.MULTILINE)
+    ] == []
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+@pytest.mark.parametrize("app", ["events", "feeds"])
+def test_types_are_given_to_those_who_use_the_distribution(app):
+    assert Path(f"{app}/py.typed") in files()
+
+
+def test_pictures_of_the_readme_are_there_and_light():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+
+    assert len(pictures) == 2
+    assert [name for name in pictures if not 0 < (ROOT / name).stat().st_size < 150_000] == []
 
 
 def test_readme_of_a_folder_fits_on_a_screen():

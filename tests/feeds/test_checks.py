@@ -112,6 +112,12 @@ def test_pages_that_are_served_without_their_language_too_are_named(settings):
     assert (error.id, "nowhere else in your urls" in error.hint) == ("parvis_feeds.E007", True)
 
 
+def test_wagtail_s_own_addresses_that_are_missing_are_named(settings):
+    settings.ROOT_URLCONF = urls_without("wagtail")
+
+    assert ids(check_addresses()) == ["parvis_feeds.E007"]
+
+
 def test_site_below_a_path_is_told_to_have_its_own_host_name(settings):
     settings.FORCE_SCRIPT_NAME = "/agenda"
 
