@@ -4,6 +4,7 @@ One transaction, so that no reader is ever given the restored state under old nu
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -102,10 +103,13 @@ def _lift_sessions(
     for told in survivors:
         survived[told.uid] = max(told.sequence, survived.get(told.uid, 0))
     new = lifted({entry.uid: entry.sequence for entry in entries}, survived=survived, lost_for=lost_for)
+    groups: dict[tuple[int, frozenset[str]], list[int]] = defaultdict(list)
     for entry in entries:
         entry.sequence = new[entry.uid]
-        entry.last_modified = dict.fromkeys({*languages(), *entry.last_modified}, moment.isoformat())
-    LedgerEntry.objects.bulk_update(entries, ["sequence", "last_modified"], batch_size=TOGETHER)
+        groups[entry.sequence, frozenset([*languages(), *entry.last_modified])].append(entry.pk)
+    for (sequence, told_in), keys in groups.items():
+        modified = dict.fromkeys(sorted(told_in), moment.isoformat())
+        LedgerEntry.objects.filter(pk__in=keys).update(sequence=sequence, last_modified=modified)
 
 
 def _date_what_is_public(moment: datetime.datetime) -> None:
