@@ -10,7 +10,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.observing import carrying
+from cms.observing import carrying, requests
 from events.ticking import JobRun
 from feeds import figures
 from feeds.outbox import Delivery
@@ -24,8 +24,10 @@ SUFFIXES = ("_total", "_bucket", "_sum", "_count", "_created")
 
 
 @pytest.fixture
-def samples(client, settings, tmp_path):
+def samples(client, settings, tmp_path, monkeypatch):
     """Every sample, once each thing that has a label has happened."""
+    # No thread, which would carry what the next test counts.
+    monkeypatch.setattr(requests, "keep_carrying", lambda: None)
     settings.FIGURES_FILE = tmp_path / "sums.json"
     carrying._carrier.cache_clear()
     figures.counts.clear()
