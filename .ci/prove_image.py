@@ -163,6 +163,9 @@ def check_contents(root: Path) -> None:
     assert list((root / "opt/parvis/static").glob("events/parvis.*.css.br")), (
         "static files are not compressed"
     )
+    # A new volume takes over whose the folder is.
+    owners = [(root / "var/lib/parvis" / each).stat().st_uid for each in (".", "media")]
+    assert owners == [10001, 10001], f"volumes would belong to {owners}"
     status = (root / "var/lib/dpkg/status").read_text()
     assert "Package: libc6\n" in status, "scanners cannot see Debian's packages"
     assert size <= LARGEST_MB, f"the image has {size:.0f} MB"

@@ -23,7 +23,12 @@ NOT_OPENED = {
     "**/tests": "tests of libraries",
     "**/*.po": "sources of catalogues",
     "**/static": "was collected, and is served from STATIC_ROOT",
-    # Wagtail names it for HEIC, which is no format of ours (WAGTAILIMAGES_EXTENSIONS); Willow does without.
+    "lxml/objectify*": "nobody asks for it",
+    "lxml/isoschematron": "nobody asks for it",
+    "lxml/includes": "headers of C",
+    # Pictures of ours are GIF, JPEG, PNG and WebP (WAGTAILIMAGES_EXTENSIONS); Pillow and Willow do without the others.
+    "PIL/_avif*": "reads AVIF",
+    "pillow.libs/libavif*": "reads AVIF",
     "pillow_heif*": "reads HEIC",
     "_pillow_heif*": "reads HEIC",
 }
@@ -31,8 +36,11 @@ NOT_OPENED = {
 SERVICES = re.compile(r"s3|sts|cloudfront|[a-z_-]+\.json")
 # What installs, builds, mounts or logs in. Dpkg removes it with its entry in the list of packages.
 PACKAGES = (
-    "apt", "adduser", "debian-archive-keyring", "e2fsprogs", "gpgv", "libapt-pkg6.0", "libext2fs2", "libgnutls30", "libhogweed6",
-    "libidn2-0", "libp11-kit0", "libperl5.36", "libss2", "libstdc++6", "libunistring2", "login", "logsave", "mount", "passwd", "perl",
+    "apt", "adduser", "debconf", "debian-archive-keyring", "e2fsprogs", "gpgv", "libapt-pkg6.0", "libblkid1", "libdebconfclient0",
+    "libext2fs2", "libfdisk1", "libgcrypt20", "libgnutls30", "libgpg-error0", "libgssapi-krb5-2", "libhogweed6", "libidn2-0",
+    "libk5crypto3", "libkrb5-3", "libkrb5support0", "libmount1", "libnettle8", "libnsl2", "libp11-kit0", "libpam-modules",
+    "libpam-modules-bin", "libpam-runtime", "libpam0g", "libperl5.36", "libseccomp2", "libsemanage2", "libsepol2", "libsmartcols1", "libstdc++6",
+    "libss2", "libsystemd0", "libtirpc3", "libudev1", "libunistring2", "login", "logsave", "mount", "openssl", "passwd", "perl",
     "perl-base", "perl-modules-5.36", "sysvinit-utils", "tzdata", "util-linux", "util-linux-extra",
 )  # fmt: skip
 NOT_NEEDED_AT_LAST = (
@@ -58,6 +66,7 @@ def slim_application(folder: Path, *, languages: list[str]) -> list[str]:
     """Take out what is not opened; the rules that found nothing."""
     packages = next((folder / "venv" / "lib").glob("python3*/site-packages"))
     idle = [rule for rule in NOT_OPENED if not remove(list(packages.glob(rule)))]
+    remove(list((folder / "venv" / "bin").glob("pip*")))
     data = packages / "botocore" / "data"
     offered = re.compile(rf"(?:{'|'.join(languages)})(?:_.*)?")
     catalogues = [
