@@ -22,7 +22,6 @@ NOT_OPENED = {
     "distutils-precedence.pth": "starts the one before",
     "**/tests": "tests of libraries",
     "**/*.po": "sources of catalogues",
-    "**/static": "was collected, and is served from STATIC_ROOT",
     "lxml/objectify*": "nobody asks for it",
     "lxml/isoschematron": "nobody asks for it",
     "lxml/includes": "headers of C",
@@ -32,6 +31,8 @@ NOT_OPENED = {
     "pillow_heif*": "reads HEIC",
     "_pillow_heif*": "reads HEIC",
 }
+# Static files were collected, and are served from STATIC_ROOT; Wagtail's check of itself looks for one where it was.
+LOOKED_FOR = "core.css"
 # Of a description of every service that Amazon sells: what storage on S3 and a CDN need.
 SERVICES = re.compile(r"s3|sts|cloudfront|[a-z_-]+\.json")
 # What installs, builds, mounts or logs in. Dpkg removes it with its entry in the list of packages.
@@ -77,7 +78,10 @@ def slim_application(folder: Path, *, languages: list[str]) -> list[str]:
         for path in packages.glob("babel/locale-data/*.dat")
         if not offered.fullmatch(path.stem) and path.stem != "root"
     ]
+    static = [path for path in packages.glob("**/static/**/*") if path.is_file() and path.name != LOOKED_FOR]
     unused = {
+        "static files": static,
+        "source maps": list((folder / "static").glob("**/*.map*")),
         "services": [path for path in data.iterdir() if not SERVICES.fullmatch(path.name)],
         "catalogues": catalogues,
         "locales": locales,

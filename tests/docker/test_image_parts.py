@@ -121,5 +121,5 @@ def test_rule_that_finds_nothing_any_more_is_told(tmp_path):
     idle = slim.slim_application(tmp_path, languages=["fr"])
 
     assert set(slim.NOT_OPENED) - set(idle) == {"pip*"}
-    assert {"services", "catalogues", "locales"} <= set(idle)
+    assert {"services", "catalogues", "locales", "source maps", "static files"} <= set(idle)
     assert sorted(path.name for path in packages.iterdir()) == ["botocore", "kept"]
