@@ -13,12 +13,13 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -241,6 +242,16 @@ def wait_until_ready(port: int, web: subprocess.Popen) -> None:
         time.sleep(0.05)
 
 
+def wait_for_run(database: Path, tick: subprocess.Popen) -> None:
+    """Until a job has ended; a minute at most."""
+    end = time.monotonic() + 60
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as link:
+        while not link.execute("SELECT count(finished_at) FROM parvis_events_jobrun").fetchone()[0]:
+            assert tick.poll() is None, f"tick ended: {tick.communicate()[0][-4000:]}"
+            assert time.monotonic() < end, "tick has ended no job after a minute"
+            time.sleep(0.2)
+
+
 def end(process: subprocess.Popen, what: str) -> None:
     """By SIGTERM, as an engine does it, with status 0."""
     process.send_signal(signal.SIGTERM)
@@ -288,8 +299,7 @@ def check_life(container: Container, settings: Mapping[str, str]) -> None:
         end(web, "web")
     container.run("python", "docker/probe.py", "web", expected=1, **own)
     tick = container.start("python", "manage.py", "tick", "--every", "60", **settings)
-    time.sleep(8)
-    assert tick.poll() is None, tick.communicate()[0]
+    wait_for_run(container.data / "parvis.sqlite3", tick)
     end(tick, "tick")
 
 

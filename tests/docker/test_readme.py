@@ -58,7 +58,7 @@ def test_every_setting_that_it_names_is_one():
 def test_every_file_that_it_names_is_there():
     linked = {target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", README)}
 
-    assert {target for target in linked if not (DOCKER / target).exists()} <= {"SCALE.md"}
+    assert {target for target in linked if not (DOCKER / target).exists()} == set()
 
 
 def test_commands_before_the_first_start_make_what_compose_reads(tmp_path):
