@@ -108,9 +108,7 @@ def check_host(python: Path, folder: Path) -> str:
     host.manage("check", "--database", "default", "--fail-level", "WARNING")
     read = check_public(host)
     seconds = time.monotonic() - started
-    print(
-        f"  Python {version[0]}, Django {version[1]}: {read} addresses of another project are right ({seconds:.0f} s)"
-    )
+    return f"Python {version[0]}, Django {version[1]}: {read} addresses of another project are right ({seconds:.0f} s)"
 
 
 def try_here(folder: Path, wheel: Path) -> str:
