@@ -1,10 +1,14 @@
 """The outbox: what has still to be told to somebody else, written in the transaction of the change that it tells of."""
 
 import datetime
+import logging
 from collections.abc import Iterable
 
 from django.db import models
 
+logger = logging.getLogger(__name__)
+
+LONGEST_TOPIC = 500
 ONE_ROW = ["kind", "target", "topic"]
 STARTED_AGAIN = ["changed_at", "due_at", "attempts", "lease", "error"]
 
@@ -31,7 +35,7 @@ class Delivery(models.Model):
 
     kind = models.CharField(max_length=20)
     target = models.CharField(max_length=500)
-    topic = models.CharField(max_length=500)
+    topic = models.CharField(max_length=LONGEST_TOPIC)
     changed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -48,17 +52,36 @@ class Delivery(models.Model):
         return f"{self.kind}: {self.topic} to {self.target}"
 
 
-def enqueue(*, kind: str, target: str, topics: Iterable[str], now: datetime.datetime) -> None:
-    """Have these topics told to a target. Belongs into the transaction of the change, so that neither comes without the other.
+def enqueue(
+    *,
+    kind: str,
+    target: str,
+    topics: Iterable[str],
+    now: datetime.datetime,
+    due_at: datetime.datetime | None = None,
+) -> None:
+    """Have these topics told to a target, not before `due_at` (aware; `now` without). Belongs into the transaction of the change, so that
+    neither comes without the other.
 
     A topic that waits already is not told twice. One that is on its way is told again: what its receiver fetches may be older
-    than this change. A dead letter gets another chance.
+    than this change. A dead letter gets another chance. Topics longer than LONGEST_TOPIC are left out, and logged: their receiver
+    goes on by the time that answers hold, and the change is not lost.
     """
     # In one order, so that two transactions with the same topics wait for each other and never both.
     rows = [
-        Delivery(kind=kind, target=target, topic=topic, changed_at=now, due_at=now)
-        for topic in sorted(set(topics))
+        Delivery(kind=kind, target=target, topic=topic, changed_at=now, due_at=due_at or now)
+        for topic in sorted(_short_enough(topics, kind=kind))
     ]
     Delivery.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=ONE_ROW, update_fields=STARTED_AGAIN
     )
+
+
+def _short_enough(topics: Iterable[str], *, kind: str) -> set[str]:
+    """Each once."""
+    kept, too_long = set(), set()
+    for topic in topics:
+        (kept if len(topic) <= LONGEST_TOPIC else too_long).add(topic)
+    for topic in sorted(too_long):
+        logger.warning("%s is not told of %s...: an address of %s characters", kind, topic[:200], len(topic))
+    return kept

@@ -33,6 +33,22 @@ def test_nothing_put_in_is_nothing():
     assert Delivery.objects.count() == 0
 
 
+def test_topic_that_is_too_long_for_a_row_is_left_out_and_logged(caplog):
+    put("x" * 500, "y" * 501)
+
+    assert list(Delivery.objects.values_list("topic", flat=True)) == ["x" * 500]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"test is not told of {'y' * 200}...: an address of 501 characters"
+    ]
+
+
+def test_what_is_put_in_for_later_is_not_due_before():
+    enqueue(kind="test", target="https://a.example/", topics=["x"], now=NOW, due_at=NOW + HOUR)
+
+    assert not Delivery.objects.due(NOW + HOUR - datetime.timedelta(seconds=1)).exists()
+    assert Delivery.objects.due(NOW + HOUR).get().changed_at == NOW
+
+
 def test_topic_that_waits_is_not_doubled_by_a_newer_change():
     put("x", "x")
     put("x", now=NOW + HOUR)

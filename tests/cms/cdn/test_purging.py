@@ -14,6 +14,7 @@ from cms.cdn import purging
 from cms.cdn.addresses import touched_paths
 from cms.cdn.backends import PurgeBackend
 from cms.settings.cdn import frontend_caches
+from events.now import now
 from feeds import outlets
 from feeds.deliveries import DeliveryError, deliver_due
 from feeds.marks import mark_everything
@@ -130,7 +131,42 @@ class TestPurging:
 
         assert [len(batch) for batch in cache.asked] == [self.number]
         assert f"{BASE}/feeds/fr/all/sessions.ics" in cache.asked[0]
-        assert Delivery.objects.count() == 0
+        assert topics() == set()
+
+    def test_what_was_purged_is_purged_once_more_when_no_memory_before_the_cache_has_the_old_bytes(
+        self, cache
+    ):
+        self.deliver()
+        between = now() + purging.AGAIN_AFTER - datetime.timedelta(seconds=1)
+        deliver_due(between)
+        asked = len(cache.asked)
+        deliver_due(now() + purging.AGAIN_AFTER)
+        deliver_due(now() + datetime.timedelta(minutes=5))
+
+        first, second = cache.asked
+        assert (asked, first == second, Delivery.objects.count()) == (1, True, 0)
+
+    def test_change_between_both_purges_is_followed_by_two_of_its_own(self, cache):
+        self.deliver()
+        purging.note(Touched(paths=frozenset({"/feeds/fr/all/sessions.ics"}), keys=frozenset()), now())
+        self.deliver(now())
+        deliver_due(now() + purging.AGAIN_AFTER)
+
+        assert (len(cache.asked), Delivery.objects.count()) == (3, 0)
+
+    def test_thread_sends_both(self, cache, monkeypatch):
+        monkeypatch.setattr(purging, "AGAIN_AFTER", datetime.timedelta(milliseconds=10))
+
+        purging._send()
+
+        assert (len(cache.asked), Delivery.objects.count()) == (2, 0)
+
+    def test_first_purge_that_failed_is_not_followed_by_a_second(self, cache):
+        cache.says = "Couldn't purge"
+
+        self.deliver()
+
+        assert set(Delivery.objects.values_list("kind", flat=True)) == {"cdn"}
 
     def test_what_a_backend_logs_as_an_error_is_tried_again(self, cache):
         cache.says = "Couldn't purge"
@@ -139,7 +175,7 @@ class TestPurging:
         assert set(Delivery.objects.values_list("error", "attempts")) == {("Couldn't purge", 1)}
         cache.says = ""
         self.deliver(self.moment + datetime.timedelta(minutes=1))
-        assert Delivery.objects.count() == 0
+        assert topics() == set()
 
     def test_second_change_before_the_first_is_told_is_told_once(self, cache):
         purging.note(Touched(paths=frozenset({"/feeds/fr/all/sessions.ics"}), keys=frozenset()), self.moment)
