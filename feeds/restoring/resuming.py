@@ -22,7 +22,7 @@ from feeds.generation import bump
 from feeds.models import Edition, Item, Kind, Shelf
 from feeds.rebuilding import forget_compositions
 from feeds.refresh import refresh
-from feeds.restoring.lifting import edition_after, lifted, moment_after
+from feeds.restoring.lifting import HIGHEST, edition_after, lifted, moment_after
 from feeds.restoring.losses import Known, Loss, Told, find_losses
 from feeds.restoring.records import Restoration
 
@@ -38,9 +38,18 @@ class Resumed:
     losses: list[Loss]
 
 
-def last_resumed(back_to: datetime.datetime) -> datetime.datetime | None:
-    """When a restore of the state of this moment was seen to; None if it was not. A restored state cannot hold a later note of it."""
-    return Restoration.objects.filter(at__gt=back_to).aggregate(at=Max("at"))["at"]
+def last_resumed(back_to: datetime.datetime, *, survivors: Collection[Told]) -> datetime.datetime | None:
+    """When the last restore was seen to, where it was one to this very moment; None where there is something to do.
+
+    A restored state can hold a note of that only where the moment was said too early. Then calendars that outlived it have more
+    than it knows; where none did, nobody can tell the two apart.
+    """
+    last = Restoration.objects.order_by("at", "pk").last()
+    if last is None or last.back_to != back_to:
+        return None
+    known = dict(LedgerEntry.objects.values_list("uid", "sequence"))
+    went_back_again = any(told.sequence > known.get(told.uid, HIGHEST) for told in survivors)
+    return None if went_back_again else last.at
 
 
 def resume(*, back_to: datetime.datetime, survivors: Collection[Told], now: datetime.datetime) -> Resumed:

@@ -76,6 +76,10 @@ def read(path: str) -> bytes:
     return Client().get(path).content
 
 
+def sequence_of_7() -> int:
+    return LedgerEntry.objects.get(code="solidarites-7").sequence
+
+
 @pytest.fixture
 def clock():
     with time_machine.travel(BEGIN, tick=False) as moment:
@@ -252,7 +256,10 @@ class TestCommand:
         call_command("after_restore", saved.at.isoformat(), stdout=out)
         look()
 
-        assert out.getvalue() == "This was done at 2021-05-03 09:02:12 UTC; nothing more is to do.\n"
+        assert (
+            out.getvalue()
+            == "This was done at 2021-05-03 09:02:12 UTC; nothing more is to do. If the database went back once more since then: --again\n"
+        )
         assert list(LedgerEntry.objects.order_by("pk").values_list("sequence", "last_modified")) == sequences
         assert {path: read(path) for path in bodies} == bodies
         assert Edition.objects.get().number == number
@@ -266,6 +273,40 @@ class TestCommand:
         go_back(second)
 
         assert LedgerEntry.objects.get(code="solidarites-7").sequence > sequence + 2_000
+
+    def test_state_that_knows_of_a_later_restore_is_lifted_though_the_moment_is_said_too_early(
+        self, world, clock
+    ):
+        early = save(clock)
+        clock.shift(3600)
+        first = save(clock)
+        go_back(first)
+        sequence = sequence_of_7()
+        clock.shift(3600)
+        transaction.savepoint_rollback(save(clock).savepoint)
+
+        call_command("after_restore", early.at.isoformat(), stdout=StringIO())
+
+        assert sequence_of_7() > sequence + 1_000
+
+    @pytest.mark.parametrize("survives", [True, False])
+    def test_same_moment_is_seen_to_again_where_calendars_or_the_operator_say_so(
+        self, world, store, clock, survives
+    ):
+        """The moment is the same both times, and too early for the second state, which holds the first restore."""
+        audience = Audience(clock)
+        early = save(clock)
+        go_back(early)
+        knows_of_it = Saved(early.at, transaction.savepoint(), early.codes)
+        audience.poll()
+        lost = edit(world, audience)
+        if not survives:
+            shutil.rmtree(store)
+
+        go_back(knows_of_it, *([] if survives else ["--again"]))
+        audience.poll()
+
+        assert (audience.disagree(lost={lost}), audience.faults()) == ([], [])
 
     @pytest.mark.parametrize(
         ("arguments", "message"),

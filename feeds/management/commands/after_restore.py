@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Once after the database went back to an earlier state (recovery to a moment, a snapshot, Litestream): lifts SEQUENCE, dates and"
         " editions above what subscribers may hold, has everything composed anew, and lists what calendars show to be lost. A second"
-        " time for the same moment it does nothing."
+        " time for the same moment it does nothing, unless calendars or --again say that the database went back again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,18 +34,25 @@ class Command(BaseCommand):
             metavar="FOLDER",
             help="a feed store (STORE_DIR) that outlived the database, beside this machine's own; several times for several",
         )
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="lift also where this was done for the same moment: the database went back a second time, to a state that knows of it",
+        )
 
-    def handle(self, *args, moment: str, surviving: list[Path], **options) -> None:
+    def handle(self, *args, moment: str, surviving: list[Path], again: bool, **options) -> None:
         """Raises CommandError for what is no moment, and for a folder that is not there."""
         back_to = _moment(moment)
-        if at := last_resumed(back_to):
-            compose_restored(now())
-            self.stdout.write(f"This was done at {at:%Y-%m-%d %H:%M:%S} UTC; nothing more is to do.")
-            return
         if missing := [folder for folder in surviving if not folder.is_dir()]:
             raise CommandError(f"There is no folder {missing[0]}.")
         own = str(parvis_setting("STORE_DIR"))
         survivors = read_survivors([*surviving, *([Path(own)] if own else [])])
+        if not again and (at := last_resumed(back_to, survivors=survivors)):
+            self.stdout.write(
+                f"This was done at {at:%Y-%m-%d %H:%M:%S} UTC; nothing more is to do. If the database went back once more since then: --again"
+            )
+            compose_restored(now())
+            return
         try:
             resumed = resume(back_to=back_to, survivors=survivors, now=now())
         except LiftError as error:
