@@ -3,7 +3,7 @@
 Answered by cms/observing/probes.py, before anything looks at the host.
 """
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -30,7 +30,7 @@ def ready(request: HttpRequest) -> HttpResponse:
             sites = cursor.fetchone()[0]
         if not is_migrated():
             return _plain("the database is older than the code: run manage.py migrate", status=503)
-    except DatabaseError:
+    except Error:
         return _plain("the database does not answer, or is not migrated", status=503)
     return _plain("ready") if sites else _plain("there is no site yet", status=503)
 

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+from django.db import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Of PostgreSQL's advisory locks, the one that migrations of Parvis take: any number that nothing else takes in this database.
@@ -31,7 +32,8 @@ def alone(connection: BaseDatabaseWrapper, *, tell: Callable[[str], object]) -> 
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # A connection that broke holds no lock any more, and what broke it is to be told.
+        with suppress(Error), connection.cursor() as cursor:
             _answer(cursor, "SELECT pg_advisory_unlock(%s)")
 
 

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import Error, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from psycopg.errors import LockNotAvailable
@@ -30,7 +30,8 @@ def short_locks(connection: BaseDatabaseWrapper) -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # A connection that broke has no such setting any more, and what broke it is to be told.
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("RESET lock_timeout")
 
 

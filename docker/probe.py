@@ -20,7 +20,7 @@ def setting(name: str) -> str:
 
 
 def web() -> str:
-    """What is wrong with the server on this host; "" for nothing. It answers to the site's own name only."""
+    """What is wrong with the server on this host; "" for nothing. Asked by the site's name, as by a reader."""
     link = http.client.HTTPConnection(
         "127.0.0.1", int(os.environ.get("GRANIAN_PORT", "8000")), timeout=SECONDS
     )

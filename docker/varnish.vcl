@@ -20,18 +20,18 @@ backend site {
     }
 }
 
-# Who may purge: the web, tick and worker containers.
+# Who may purge: web, tick and the commands. Fill in their network (INNER_NETWORK of docker/.env). A proxy in it has to say for whom it asks
+# (X-Forwarded-For), as docker/nginx does, or everybody behind it may purge.
 acl purgers {
-    "localhost";
-    "10.0.0.0"/8;
-    "172.16.0.0"/12;
-    "192.168.0.0"/16;
+    "127.0.0.1";
+    "::1";
+    "172.31.250.0"/24;
 }
 
 sub vcl_recv {
-    # A request that somebody passed on is the public's, whoever passed it on.
+    # Varnish has added who is connected to X-Forwarded-For: where more is said, somebody passed the request on, and it is the public's.
     if (req.method == "PURGE") {
-        if (client.ip !~ purgers || req.http.X-Forwarded-For ~ ",") {
+        if (client.ip !~ purgers || req.http.X-Forwarded-For ~ "," || req.http.Forwarded || req.http.Via) {
             return (synth(405));
         }
         return (purge);

@@ -18,8 +18,17 @@ SECRET_NAMES = re.compile(
 )
 # What stands in a text behind the name of a secret: name=value, "name": "value", name%3Dvalue.
 NAMED = re.compile(
-    r"""(?ix) \b ((?:meeting_id|passcode|pwd|password|passwd|token|secret(?:_key)?|api_key) ['"]? \s* (?:=|:|%3D) \s*)
+    r"""(?ix) \b ((?:pwd|password|passwd|token|secret(?:_key)?|api_key) ['"]? \s* (?:=|:|%3D) \s*)
     (?: '[^']*' | "[^"]*" | [^\s'"&,;)}\]]+ )"""
+)
+# People write both with blanks: a number in groups; a passcode up to the end of its line, because nothing says where it ends.
+MEETING_ID = re.compile(
+    r"""(?ix) \b (meeting[_ ]?id ['"]? \s* (?:=|:|%3D) \s*)
+    (?: '[^']*' | "[^"]*" | \d (?:[ \t\u00a0-]? \d)* (?!\w) | [^\s'"&,;)}\]]+ )"""
+)
+PASSCODE = re.compile(
+    r"""(?ix) \b (passcode ['"]? [ \t]* (?:=|:|%3D) [ \t]*)
+    (?: '[^']*' | "[^"]*" | [^\n\r'"&,;)}\]]+ )"""
 )
 CREDENTIALS = re.compile(r"(?<=://)[^\s/@'\"]+@")
 # PostgreSQL quotes the whole row, or the values of a key.
@@ -51,7 +60,8 @@ def masked(text: str, *, meeting_hosts: Iterable[str]) -> str:
     if links := _links_of(tuple(meeting_hosts)):
         text = links.sub(MEETING, text)
     text = CREDENTIALS.sub(f"{HIDDEN}@", text)
-    text = NAMED.sub(rf"\g<1>{HIDDEN}", text)
+    for secret in (NAMED, MEETING_ID, PASSCODE):
+        text = secret.sub(rf"\g<1>{HIDDEN}", text)
     text = WAYS_IN.sub(rf"\g<1>{HIDDEN}", text)
     text = QUERY.sub(f"?{HIDDEN}", text)
     return ADDRESS.sub(_address, MAIL.sub("[mail address]", text))

@@ -31,6 +31,8 @@ def connect() -> None:
         max_request_body_size="never",
         max_breadcrumbs=0,
         traces_sample_rate=None,
+        # Hubs, caches and services of translation are told nothing of us.
+        trace_propagation_targets=[],
         send_client_reports=False,
         auto_session_tracking=False,
         shutdown_timeout=SECONDS_TO_SEND,

@@ -4,7 +4,7 @@ import datetime
 import logging
 from dataclasses import dataclass
 
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Count, Min, Q
 
 from events.ticking import JobRun
@@ -30,7 +30,7 @@ def read_standing(now: datetime.datetime) -> Standing | None:
     """At `now` (UTC), in three queries; None while the database does not answer."""
     try:
         return _read(now)
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("How things stand cannot be read: %s", error)
         return None
 

@@ -1,6 +1,6 @@
 """What a supervisor is told."""
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -28,10 +28,11 @@ def test_ready_when_the_database_answers(client, site):
     assert client.get("/readyz").status_code == 200
 
 
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 @pytest.mark.django_db
-def test_not_ready_when_the_database_does_not_answer(client, monkeypatch):
+def test_not_ready_when_the_database_does_not_answer(client, monkeypatch, error):
     def fail(*args, **kwargs):
-        raise OperationalError("connection refused")
+        raise error("connection refused")
 
     monkeypatch.setattr(connection, "cursor", fail)
 

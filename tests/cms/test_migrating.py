@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.db import InterfaceError, OperationalError
+
 import psycopg
 import pytest
 
@@ -101,3 +103,25 @@ def test_lock_of_another_is_waited_for_and_given_back(empty_database):
 def test_other_databases_need_no_lock():
     with alone(SimpleNamespace(vendor="sqlite"), tell=pytest.fail):
         pass
+
+
+def test_what_broke_the_connection_is_told_and_not_that_it_is_broken():
+    class Cursor:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error):
+            return None
+
+        def execute(self, statement, _values):
+            if "unlock" in statement:
+                raise InterfaceError("the connection is closed")
+
+        def fetchone(self):
+            return (True,)
+
+    with (
+        pytest.raises(OperationalError, match="the server went away"),
+        alone(SimpleNamespace(vendor="postgresql", cursor=Cursor), tell=pytest.fail),
+    ):
+        raise OperationalError("the server went away")

@@ -94,3 +94,11 @@ def test_other_failure_is_not_tried_again():
     with pytest.raises(OperationalError, match="no space left"):
         until_unlocked(work, tell=lambda words: None, pause=0)
     assert len(calls) == 1
+
+
+@pytest.mark.postgres
+def test_what_broke_the_connection_is_told(transactional_db):
+    with pytest.raises(OperationalError, match="terminating connection"):  # noqa: SIM117
+        with short_locks.short_locks(connection), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    connection.close()

@@ -123,3 +123,22 @@ def test_rule_that_finds_nothing_any_more_is_told(tmp_path):
     assert set(slim.NOT_OPENED) - set(idle) == {"pip*"}
     assert {"services", "catalogues", "locales", "source maps", "static files"} <= set(idle)
     assert sorted(path.name for path in packages.iterdir()) == ["botocore", "kept"]
+
+
+def test_whatever_is_copied_into_the_image_is_let_in_and_the_version_with_it():
+    copied = " ".join(re.findall(r"(?m)^COPY (?!--)(.+) \S+$", DOCKERFILE)).split()
+    let_in = re.findall(r"(?m)^!(.+)$", (DOCKER.parent / ".dockerignore").read_text())
+
+    assert sorted(copied) == sorted(let_in)
+    assert "pyproject.toml" in copied
+
+
+def test_each_stage_that_runs_as_the_user_makes_the_folders_of_its_volumes():
+    stages = [stage for stage in re.split(r"(?m)^FROM ", DOCKERFILE) if "useradd" in stage]
+
+    made = [re.findall(r"install -d (-o parvis -g parvis .+?)(?: \\)?\n", stage) for stage in stages]
+    folders = [
+        "-o parvis -g parvis -m 750 /var/lib/parvis",
+        "-o parvis -g parvis -m 755 /var/lib/parvis/media",
+    ]
+    assert made == [folders, folders]

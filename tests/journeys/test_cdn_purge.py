@@ -7,14 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from tests.cms.test_settings import ROOT
 from tests.database import ensure_states, state_path
-from tests.granian_server import Server, free_port, until
+from tests.granian_server import Server, answer_on, free_port, until
 from tests.journeys.web import editor, environment_of, web
 
 pytestmark = [pytest.mark.slow, pytest.mark.debian("varnish")]
@@ -192,4 +193,8 @@ def test_public_may_not_purge(stand):
     passed_on = stand.cache.ask(FEED, method="PURGE", Host=HOST, **{"X-Forwarded-For": "192.0.2.1"})
 
     assert passed_on[0] == 405
+    with closing(
+        HTTPConnection("127.0.0.1", stand.cache.port, timeout=5, source_address=("127.0.0.2", 0))
+    ) as stranger:
+        assert answer_on(stranger, FEED, method="PURGE", Host=HOST)[0] == 405
     assert stand.get(FEED)[0] == "hit"

@@ -7,17 +7,18 @@ from tests.topology.polling import play, polls_of
 from tests.topology.reporting import report
 from tests.topology.town import NEEDS_TOWN
 
-pytestmark = [*NEEDS_TOWN, pytest.mark.slow]
-
 SUBSCRIBERS, SECONDS = 1_000, 6
 
 
-def test_no_poll_fails_when_a_thousand_come_within_six_seconds(settled, town, capsys):
-    polls = polls_of(town.proxy)
-    played = play(town.proxy, polls, due=arrivals(subscribers=SUBSCRIBERS, seconds=SECONDS))
+class TestCrowd:
+    pytestmark = [*NEEDS_TOWN, pytest.mark.slow]
 
-    report(capsys, f"{SUBSCRIBERS:,} polls in {SECONDS} s", played)
-    assert (len(played.took), played.wrong) == (SUBSCRIBERS, [])
+    def test_no_poll_fails_when_a_thousand_come_within_six_seconds(self, settled, town, capsys):
+        polls = polls_of(town.proxy)
+        played = play(town.proxy, polls, due=arrivals(subscribers=SUBSCRIBERS, seconds=SECONDS))
+
+        report(capsys, f"{SUBSCRIBERS:,} polls in {SECONDS} s", played)
+        assert (len(played.took), played.wrong) == (SUBSCRIBERS, [])
 
 
 def test_arrivals_are_the_same_in_each_run_and_within_the_minute():

@@ -117,3 +117,17 @@ def test_user_is_a_number_and_nothing_else(settings):
         "user": {"id": "7"},
         "request": {"url": "https://x.example/", "method": "GET"},
     }
+
+
+def test_server_that_is_asked_is_told_nothing_of_us(tmp_path):
+    program = "import django; django.setup(); from urllib.request import urlopen; urlopen({url!r})"
+    with http_server(always(200)) as server:
+        done = run(
+            program.format(url=server.url), tmp_path, SENTRY_DSN="http://key@127.0.0.1:9/1", **ENVIRONMENT
+        )
+
+    assert done.returncode == 0, done.stderr
+    (asked,) = server.asked
+    assert [
+        name for name in asked.headers if name.lower() in {"sentry-trace", "baggage", "traceparent"}
+    ] == []
