@@ -3,6 +3,7 @@
 import datetime
 import time
 
+from django.db import InterfaceError
 from django.utils import timezone
 
 import pytest
@@ -174,6 +175,15 @@ def test_figures_are_told_while_the_database_is_away(read):
     assert said["parvis_database_up"] == 0
     assert said["parvis_feed_last_known_total"] == 1
     assert "parvis_oldest_stale_feed_seconds" not in said
+
+
+def test_standing_is_none_where_the_connection_broke(monkeypatch):
+    def broken(*_arguments):
+        raise InterfaceError("the connection is closed")
+
+    monkeypatch.setattr(standing, "_read", broken)
+
+    assert standing.read_standing(timezone.now()) is None
 
 
 def test_tick_carries_what_it_counted(read, monkeypatch):
