@@ -20,6 +20,8 @@ def check_files(programs: Path) -> None:
     compose = [programs / "docker-compose", "--file", "docker/compose.yaml", "config", "--quiet"]
     clean = {name: value for name, value in os.environ.items() if name not in REQUIRED}
     run(compose, cwd=ROOT, env=clean | REQUIRED)
+    with_log = [*compose[:3], "--file", "docker/compose.wal.yaml", *compose[3:]]
+    run(with_log, cwd=ROOT, env=clean | REQUIRED | {"ARCHIVE": "/srv/archive", "BASE": "/srv/base"})
     for name in REQUIRED:
         without = {other: value for other, value in REQUIRED.items() if other != name}
         done = subprocess.run(

@@ -84,7 +84,10 @@ def test_postgresql_that_is_killed_is_back_from_its_log_with_the_last_minute(tmp
         )
         site = SiteOfItsOwn(tmp_path / "site", server.url)
         site.make_world()
-        shell.run(block("pg_basebackup", base=f"{shell.folder}/base"))
+        for _week in range(2):
+            shell.run(block("pg_basebackup", base=f"{shell.folder}/base"))
+            time.sleep(1)
+        _older, newest = sorted((shell.folder / "base").iterdir())
         seen = site.run(EDIT.format(day=20))
         moment = datetime.datetime.now(datetime.UTC)
         time.sleep(5)
@@ -96,8 +99,7 @@ def test_postgresql_that_is_killed_is_back_from_its_log_with_the_last_minute(tmp
         recovery = block(
             "recovery.signal",
             archive=f"{shell.folder}/archive",
-            base=f"{shell.folder}/base",
-            postgresql=f"{server.folder}/data",
+            **{"base/20261122T030000Z": str(newest), "postgresql": f"{server.folder}/data"},
         )
         shell.run(recovery.replace("2026-11-27 10:00:00+00", moment.isoformat(sep=" ")))
         server.start()
