@@ -4,8 +4,9 @@ import hashlib
 import os
 import shutil
 import tarfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -16,11 +17,17 @@ from events.whole_files import DRAFT
 MANIFEST = "manifest.json"
 SUFFIX = ".parvis-backup"
 PIECE = 1 << 20
+# Whoever began an unfinished one so long ago was killed.
+LIFE_SECONDS = 86_400
 
 
 @contextmanager
 def workshop(folder: Path) -> Iterator[Path]:
-    """A folder for unfinished parts, for its owner alone, on the same disk as `folder`; gone behind the block."""
+    """A folder for unfinished parts, for its owner alone, on the same disk as `folder`; gone behind the block.
+
+    Those that were left by whoever was killed, more than a day ago, go first: they hold plain copies of the database.
+    """
+    _remove_left(folder)
     with TemporaryDirectory(dir=folder, prefix=DRAFT) as place:
         yield Path(place)
 
@@ -84,10 +91,10 @@ def pack_folder(folder: Path | None, place: Path) -> None:
     """Put the files below a folder into a tar; hidden ones, links and whatever goes meanwhile stay out."""
     with tarfile.open(place, mode="w") as tar:
         for path in _files_below(folder) if folder else ():
-            try:
-                tar.add(path, arcname=path.relative_to(folder).as_posix(), recursive=False)
-            except FileNotFoundError:
-                continue
+            # Opened first: a file that is renewed meanwhile would not be as long as was said.
+            with suppress(FileNotFoundError), path.open("rb") as file:
+                name = path.relative_to(folder).as_posix()
+                tar.addfile(tar.gettarinfo(arcname=name, fileobj=file), file)
 
 
 def unpack_folder(place: Path, folder: Path) -> None:
@@ -108,6 +115,17 @@ def _files_below(folder: Path) -> Iterator[Path]:
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         ):
             yield path
+
+
+def _remove_left(folder: Path) -> None:
+    for path in folder.glob(f"{DRAFT}*"):
+        with suppress(OSError):
+            if path.stat().st_mtime > time.time() - LIFE_SECONDS:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _manifest(tar: tarfile.TarFile) -> Manifest:

@@ -11,16 +11,17 @@ import sqlite3
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
-from django.db import connection
+from django.db import Error, connection
 from django.db.backends.postgresql.client import DatabaseClient
 
 from cms.backup.manifest import BackupError
 
 PIECE = 1 << 20
 JOBS = 2
+LONGEST_NAME = 63
 
 
 class Engine(ABC):
@@ -58,7 +59,7 @@ class Beside(ABC):
 
     @abstractmethod
     def take_over(self, *, aside: Path, stamp: str) -> str:
-        """Be the database in use, in one step; what was it before is kept. Gives where."""
+        """Be the database in use, in one step; what was it before is kept. Gives where; "" for none."""
 
     @abstractmethod
     def discard(self) -> None:
@@ -110,10 +111,16 @@ class SqliteBeside(Beside):
         used = Path(connection.settings_dict["NAME"])
         kept = aside / "database.sqlite3"
         used.parent.mkdir(parents=True, exist_ok=True)
-        if used.exists():
+        # Whoever only asks an absent database makes an empty file of it.
+        is_there = used.exists() and used.stat().st_size > 0
+        if is_there:
             _copy(used, kept)
-        _copy(Path(self.name), used)
-        return str(kept)
+        try:
+            _copy(Path(self.name), used)
+        except BackupError:
+            kept.unlink(missing_ok=True)
+            raise
+        return str(kept) if is_there else ""
 
     def discard(self) -> None:
         for suffix in ("", "-wal", "-shm"):
@@ -126,7 +133,7 @@ def _copy(source: Path, target: Path) -> None:
         if not target.exists():
             target.touch(mode=0o600)
         with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as read,
+            closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as read,
             closing(sqlite3.connect(target, timeout=20)) as written,
         ):
             # Both in WAL, as the site uses them: pages cannot be written from one mode into the other.
@@ -153,7 +160,7 @@ class Postgresql(Engine):
         )
 
     def beside(self, dump: Path) -> "PostgresqlBeside":
-        found = PostgresqlBeside(f"{_name()}_restoring")
+        found = PostgresqlBeside()
         try:
             found.create()
             run(
@@ -169,19 +176,22 @@ class Postgresql(Engine):
 class PostgresqlBeside(Beside):
     """A second database on the server. It takes the name of the one in use, which takes another: both in one transaction."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self) -> None:
+        self.name = _name_beside("_restoring")
+        self._lock = ExitStack()
+        self._is_ours = False
 
     def create(self) -> None:
-        """Empty; one that a restore left that was killed goes first."""
-        self.discard()
+        """Empty; one that a restore left that was killed goes first. Raises BackupError while another restore is at work."""
+        self._lock_it()
+        _on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
         _on_server(
             f"CREATE DATABASE \"{self.name}\" TEMPLATE template0 ENCODING 'UTF8'",
             hint=f"Its user must be allowed to make databases: ALTER ROLE {connection.settings_dict['USER']} CREATEDB.",
         )
 
     def take_over(self, *, aside: Path, stamp: str) -> str:
-        used, kept = _name(), f"{_name()}_before_{stamp.lower()}"
+        used, kept = _name(), _name_beside(f"_before_{stamp.lower()}")
         connection.close()
         renames = [
             f'ALTER DATABASE "{used}" RENAME TO "{kept}"',
@@ -199,8 +209,17 @@ class PostgresqlBeside(Beside):
         raise AssertionError("The last try raises.")
 
     def discard(self) -> None:
-        with suppress(BackupError):
-            _on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        with suppress(BackupError, Error), self._lock:
+            if self._is_ours:
+                _on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def _lock_it(self) -> None:
+        """Until `discard`, or until whoever has it is killed."""
+        cursor = self._lock.enter_context(connection._nodb_cursor())
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [self.name])
+        self._is_ours = cursor.fetchone()[0]
+        if not self._is_ours:
+            raise BackupError(f"Another restore of {_name()} is at work: wait until it has ended.")
 
 
 def version_of(program: str) -> int:
@@ -235,6 +254,11 @@ def _program(name: str) -> str:
 
 def _name() -> str:
     return connection.settings_dict["NAME"]
+
+
+def _name_beside(suffix: str) -> str:
+    """PostgreSQL cuts off what is longer."""
+    return _name()[: LONGEST_NAME - len(suffix)] + suffix
 
 
 def _send_visitors_away(*names: str) -> None:

@@ -5,6 +5,7 @@ import filecmp
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -29,19 +30,35 @@ def stamp_of(moment: datetime.datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
+@contextmanager
+def brought_in(source: Path, target: Path, *, aside: Path) -> Iterator[None]:
+    """Every file of one folder is in another too, each as a whole; another one of that name goes aside.
+
+    Whatever fails here, or in the block, takes all of it back.
+    """
+    begun: list[Path] = []
+    try:
+        for path in _files(source):
+            place = target / path
+            if place.is_file() and filecmp.cmp(place, source / path, shallow=False):
+                continue
+            if place.exists():
+                _move(place, aside / path)
+            begun.append(path)
+            _copy(source / path, place)
+        yield
+    except BaseException:
+        for path in begun:
+            (target / path).unlink(missing_ok=True)
+            if (aside / path).exists():
+                _move(aside / path, target / path)
+        raise
+
+
 def bring_in(source: Path, target: Path, *, aside: Path) -> None:
-    """Have every file of one folder in another too, each as a whole; another one of that name goes aside."""
-    for path in _files(source):
-        place = target / path
-        if place.is_file() and filecmp.cmp(place, source / path, shallow=False):
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=DRAFT, delete=False) as draft:
-            pass
-        shutil.copy2(source / path, draft.name)
-        if place.exists():
-            _put_aside(place, aside / path)
-        Path(draft.name).replace(place)
+    """The same, for good. Raises OSError, and has changed nothing then."""
+    with brought_in(source, target, aside=aside):
+        pass
 
 
 def take_out(target: Path, *, keep: Path | None, aside: Path) -> None:
@@ -49,12 +66,36 @@ def take_out(target: Path, *, keep: Path | None, aside: Path) -> None:
     kept = set(_files(keep)) if keep else set()
     for path in list(_files(target)):
         if path not in kept:
-            _put_aside(target / path, aside / path)
+            _move(target / path, aside / path)
 
 
-def _put_aside(path: Path, place: Path) -> None:
+def remove_empty(folder: Path) -> None:
+    """A folder, and those below it, where there is no file in them."""
+    for path in sorted((each for each in folder.rglob("*") if each.is_dir()), reverse=True):
+        with suppress(OSError):
+            path.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _move(path: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, place)
+    try:
+        path.replace(place)
+    except OSError:  # on another disk
+        _copy(path, place)
+        path.unlink()
+
+
+def _copy(path: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=DRAFT, delete=False) as draft:
+        try:
+            shutil.copy2(path, draft.name)
+            Path(draft.name).replace(place)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
 
 
 def _files(folder: Path) -> Iterator[Path]:

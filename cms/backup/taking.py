@@ -1,12 +1,9 @@
 """Takes a backup of this site: the database of one moment, then media and feeds, which may be newer and never older."""
 
 import datetime
-import tomllib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Max
 
@@ -14,6 +11,7 @@ from cms.backup import archive
 from cms.backup.databases import engine
 from cms.backup.folders import media_folder, stamp_of, store_folder
 from cms.backup.manifest import DATABASE, MEDIA, PARTS, STORE, BackupError, Manifest
+from cms.observing.release import release
 from events.conf import uid_domain
 from events.ledger import LedgerEntry
 
@@ -29,14 +27,14 @@ def take_backup(place: Path, *, now: datetime.datetime) -> Path:
     if not target.parent.is_dir():
         raise BackupError(f"There is no folder {target.parent}: make it first.")
     used = engine()
-    used.check()
     try:
+        used.check()
         with archive.workshop(target.parent) as parts:
             used.dump(parts / DATABASE)
             archive.pack_folder(media_folder(), parts / MEDIA)
             archive.pack_folder(store_folder(), parts / STORE)
             archive.pack(target, parts=parts, manifest=_manifest(parts, began_at=now))
-    except OSError as error:
+    except (OSError, Error) as error:
         raise BackupError(f"The backup cannot be written: {error}. Nothing of it is left.") from error
     return target
 
@@ -56,7 +54,7 @@ def _manifest(parts: Path, *, began_at: datetime.datetime) -> Manifest:
         migrations.setdefault(app, []).append(name)
     known = LedgerEntry.objects.aggregate(sessions=Count("pk"), highest=Max("sequence"))
     return Manifest(
-        parvis=_version(),
+        parvis=release(),
         vendor=connection.vendor,
         uid_domain=uid_domain(),
         began_at=began_at,
@@ -65,12 +63,3 @@ def _manifest(parts: Path, *, began_at: datetime.datetime) -> Manifest:
         highest_sequence=known["highest"] or 0,
         parts={name: archive.describe(parts / name) for name in PARTS},
     )
-
-
-def _version() -> str:
-    """Of the installed distribution; of the checkout where it runs from one."""
-    try:
-        return version("wagtail-parvis")
-    except PackageNotFoundError:
-        project = Path(settings.BASE_DIR) / "pyproject.toml"
-        return tomllib.loads(project.read_text())["project"]["version"] if project.exists() else "unknown"

@@ -8,13 +8,14 @@ from cms.backup.manifest import BackupError
 from cms.backup.restoring import restore
 from events.now import now
 from feeds.restoring.lifting import LiftError
+from feeds.restoring.resuming import compose_restored
 
 
 class Command(BaseCommand):
     help = (
         "Brings database, media and feed store back from a backup, lifts SEQUENCE, dates and editions above what subscribers may hold, and lists"
         " what calendars of this machine (STORE_DIR) show to be lost. A file that is torn, foreign or newer is refused before"
-        " anything is touched. Stop web, worker and tick before, and start them afterwards."
+        " anything is touched. Stop web and tick before, and start them afterwards."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, file: Path, replace: bool, **options) -> None:
-        """Raises CommandError, and has changed nothing then."""
+        """Raises CommandError, and has changed nothing then, or says what. What operators must know is said before feeds are composed."""
         try:
             restored = restore(file, replace=replace, now=now())
         except (BackupError, LiftError) as error:
@@ -36,3 +37,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"What was there before: {restored.kept}. Remove it when all is well; it holds secrets."
             )
+        self.stdout.flush()
+        compose_restored(now())

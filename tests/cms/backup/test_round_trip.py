@@ -68,6 +68,38 @@ def take(site: SiteOfItsOwn, folder: Path) -> Path:
     return made
 
 
+def lose_database(site: SiteOfItsOwn) -> None:
+    if not site.database:
+        for file in site.folder.glob("parvis.sqlite3*"):
+            file.unlink()
+        return
+    name = urlsplit(site.url).path[1:]
+    with psycopg.connect(os.environ["TEST_POSTGRES_URL"], autocommit=True) as link:
+        link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        link.execute(f'CREATE DATABASE "{name}"')
+
+
+def names_beside(site: SiteOfItsOwn) -> list[str]:
+    """Databases of the server that were made of this site's."""
+    if not site.database:
+        return []
+    name = urlsplit(site.url).path[1:]
+    with psycopg.connect(os.environ["TEST_POSTGRES_URL"]) as link:
+        rows = link.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s", [name, name]
+        )
+        return [each for (each,) in rows.fetchall()]
+
+
+def files_below(site: SiteOfItsOwn) -> dict[str, bytes]:
+    """Whatever there is, but for the database."""
+    return {
+        str(path.relative_to(site.folder)): path.read_bytes()
+        for path in sorted(site.folder.rglob("*"))
+        if path.is_file() and not path.name.startswith("parvis.sqlite3")
+    }
+
+
 def held(calendars: list[list[str]]) -> list[dict[str, tuple]]:
     """By path, what somebody holds who took every version."""
     found = []
@@ -121,9 +153,84 @@ def test_empty_machine_has_the_whole_site_from_the_file_alone(site, backups, tmp
     said = other.manage("restore", str(made))
 
     assert (other.run(IDENTITIES), other.run(MEDIA)) == (identities, media)
-    assert "What was there before" not in said
+    # A server has an empty database of that name before, which is kept like any other.
+    before = [line for line in said.splitlines() if "What was there before" in line]
+    assert [urlsplit(other.url).path[1:] + "_before_" in line for line in before] == [True] * bool(
+        site.database
+    )
     assert all("SUMMARY" in body for body in other.run(READ))
     assert list(other.folder.glob("before-restore-*")) == []
+
+
+def test_media_and_feeds_that_outlived_a_lost_database_lie_aside_and_operators_read_where(site, backups):
+    made = take(site, backups)
+    site.run(EDIT)
+    lose_database(site)
+
+    said = site.manage("restore", str(made))
+
+    (aside,) = site.folder.glob("before-restore-*")
+    assert (aside / "media" / "documents" / "later.pdf").read_bytes() == b"later"
+    assert list((aside / "feeds").rglob("*.ics"))
+    assert f"{aside}. Remove it when all is well" in said
+    assert said.index("Toute neuve") < said.index(str(aside))
+
+
+FAULTS = """
+import io
+from unittest.mock import patch
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from cms.backup.databases import engine
+from cms.backup.manifest import BackupError
+
+full, refused = OSError(28, "No space left on device"), BackupError("The server refuses")
+beside = "cms.backup.databases." + type(engine()).__name__ + "Beside.take_over"
+
+def fail(name, error):
+    with patch(name, side_effect=error):
+        try:
+            call_command("restore", "{made}", replace=True, stdout=io.StringIO())
+        except CommandError as said:
+            return str(said)
+    return "done"
+
+"""
+EARLY = """[
+    fail("cms.backup.archive.unpack_folder", full),
+    fail("cms.backup.restoring.resume", OperationalError("the server is away")),
+    fail(beside, refused),
+    fail(beside, full),
+]
+"""
+LATE = 'fail("cms.backup.restoring.take_out", full)'
+
+
+def test_what_fails_before_the_database_takes_over_is_said_and_changes_nothing(site, backups):
+    made = take(site, backups)
+    before = files_below(site)
+
+    said = site.run(FAULTS.replace("{made}", str(made)) + EARLY)
+
+    full = "The backup cannot be restored: [Errno 28] No space left on device. What was there is in use as before."
+    assert said == [
+        full,
+        full.replace("[Errno 28] No space left on device", "the server is away"),
+        "The server refuses",
+        full,
+    ]
+    assert files_below(site) == before
+    assert names_beside(site) == []
+
+
+def test_what_fails_afterwards_says_where_the_former_database_is(site, backups):
+    made = take(site, backups)
+
+    said = site.run(FAULTS.replace("{made}", str(made)) + LATE)
+
+    assert "The restored database is in use, but not all media and feeds are in their place" in said
+    (former,) = names_beside(site) or site.folder.glob("before-restore-*/database.sqlite3")
+    assert str(former) in said
 
 
 def test_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(site, backups):
