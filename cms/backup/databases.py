@@ -111,8 +111,9 @@ class SqliteBeside(Beside):
         used = Path(connection.settings_dict["NAME"])
         kept = aside / "database.sqlite3"
         used.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever only asks an absent database makes an empty file of it.
-        is_there = used.exists() and used.stat().st_size > 0
+        # Whoever only asks an absent database makes a file of it that has no table.
+        is_there = bool(connection.introspection.table_names())
+        connection.close()
         if is_there:
             _copy(used, kept)
         try:
