@@ -24,6 +24,9 @@ def take_backup(place: Path, *, now: datetime.datetime) -> Path:
     Raises BackupError where it cannot be made; then there is none, and no part of one.
     """
     target = place / f"{PREFIX}{stamp_of(now)}{archive.SUFFIX}" if place.is_dir() else place
+    if target.suffix != archive.SUFFIX:
+        # A folder whose disk is not mounted would become the name of a file.
+        raise BackupError(f"There is no folder {place}: make it first, or name a file in *{archive.SUFFIX}.")
     if not target.parent.is_dir():
         raise BackupError(f"There is no folder {target.parent}: make it first.")
     used = engine()

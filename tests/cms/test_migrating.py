@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.db import InterfaceError, OperationalError
 
@@ -22,9 +23,8 @@ KEY = "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 def empty_database():
     """Its address; it is gone afterwards."""
     server = os.environ["TEST_POSTGRES_URL"]
-    name = "parvis_two_at_once"
+    name = f"parvis_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         link.execute(f"CREATE DATABASE {name}")
         yield address_of(server, database=name)
         link.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -74,10 +75,9 @@ def test_probe_of_web_asks_by_the_site_s_name():
 
 @pytest.mark.postgres
 def test_probe_of_tick_asks_the_database_when_it_last_ran(tmp_path):
-    server, name = os.environ["TEST_POSTGRES_URL"], "parvis_probe"
+    server, name = os.environ["TEST_POSTGRES_URL"], f"parvis_{uuid4().hex[:12]}"
     (tmp_path / "url").write_text(f"{address_of(server, database=name)}\n")
     with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"DROP DATABASE IF EXISTS {name}")
         link.execute(f"CREATE DATABASE {name}")
         with psycopg.connect(address_of(server, database=name), autocommit=True) as mine:
             mine.execute("CREATE TABLE parvis_events_jobrun (finished_at timestamptz)")

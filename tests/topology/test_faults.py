@@ -21,7 +21,8 @@ pytestmark = NEEDS_TOWN
 EACH_SECOND = 50
 SECONDS = float(os.environ.get("FAULT_SECONDS", "5"))
 P99_MS = float(os.environ.get("FAULT_P99", "inf"))
-RECOVERY_SECONDS = 10
+# Times are judged where they are asked for, on a machine that does nothing else.
+RECOVERY_SECONDS = 10 if "FAULT_P99" in os.environ else 60
 
 
 @contextmanager

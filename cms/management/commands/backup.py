@@ -26,7 +26,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to, and how many are kept there."""
-        parser.add_argument("place", type=Path, help="a folder, or the name of a file that is not there yet")
+        parser.add_argument(
+            "place",
+            type=Path,
+            help="a folder, or the name of a file in *.parvis-backup that is not there yet",
+        )
         parser.add_argument(
             "--keep",
             type=at_least_one,
