@@ -274,9 +274,8 @@ def test_every_subscriber_has_what_the_site_says_after_any_history(world, part):
     run_histories(History, part=part, examples=HISTORIES)
 
 
-@pytest.mark.parametrize(
-    "part", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(3))
 def test_every_subscriber_has_what_the_site_says_after_any_history_with_restores(world, part):
     run_histories(RestoredHistory, part=part, examples=max(5, HISTORIES // 5))
 

@@ -157,6 +157,7 @@ class TestEverybodyFollows:
         assert audience.faults() == []
         assert set(LedgerEntry.objects.values_list("code", "uid")) == saved.codes
 
+    @pytest.mark.slow
     def test_changes_made_after_the_restore_are_told_like_others(self, world, clock):
         audience = Audience(clock)
         audience.poll()
@@ -179,6 +180,7 @@ class TestEverybodyFollows:
         )
         assert start.date() == datetime.date(2021, 5, 22)
 
+    @pytest.mark.slow
     def test_same_state_restored_twice_without_any_store_lets_no_sequence_fall(self, world, store, clock):
         audience = Audience(clock)
         audience.poll()
