@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
@@ -73,10 +73,9 @@ def clean(document: AbstractDocument) -> None:
 
 def check_room(file: File) -> None:
     """Raise ValidationError where the media's disk has no room for a file and its copies: half of it would be stored, or none."""
-    try:
-        folder = Path(default_storage.path(""))
-    except NotImplementedError:
+    if not isinstance(default_storage, FileSystemStorage):
         return  # storage elsewhere keeps its own account
+    folder = Path(default_storage.location)
     folder = next(each for each in (folder, *folder.parents) if each.exists())
     if shutil.disk_usage(folder).free < COPIES * file.size:
         message = _(

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import socket
 import subprocess
 from ctypes.util import find_library
 
@@ -13,9 +14,10 @@ from django.test import utils
 import pytest
 from hypothesis import settings
 
+from feeds import figures
 from tests import factories
 from tests.database import _state, choose_state, django_db_setup, pytest_runtest_teardown  # noqa: F401  (fixtures and a hook)
-from tests.feeds.disks import can_be_read_only
+from tests.feeds.disks import can_be_read_only, can_be_small
 
 
 def are_installed(*packages: str) -> bool:
@@ -26,6 +28,15 @@ def are_installed(*packages: str) -> bool:
     return subprocess.run([query, "--status", *packages], capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
+def has_ipv6() -> bool:
+    """Whether a server can listen on ::1."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 # What a test may need beyond Python: marker -> (is it there, how to provide it); the marker's arguments go to both.
 NEEDS = {
     "browser": (
@@ -33,6 +44,7 @@ NEEDS = {
         "Chromium: install it, or name it in CHROMIUM",
     ),
     "debian": (are_installed, "programs of Debian: apt-get install {}"),
+    "ipv6": (has_ipv6, "IPv6 on the loopback"),
     "java": (lambda: shutil.which("java"), "Java: apt-get install default-jre-headless"),
     "litestream": (
         lambda: shutil.which("litestream"),
@@ -50,6 +62,11 @@ NEEDS = {
         "khal, newsboat and vdirsyncer: install them",
     ),
     "redis": (lambda: os.environ.get("TEST_REDIS_URL"), "Redis: name a server in TEST_REDIS_URL"),
+    "small_disk": (can_be_small, "a user who may mount"),
+    "sqlite": (
+        lambda: not os.environ.get("TEST_POSTGRES_URL"),
+        "the suite's database of SQLite: leave TEST_POSTGRES_URL out",
+    ),
 }
 
 
@@ -106,6 +123,16 @@ def _plain_templates(django_test_environment):
 def _empty_cache():
     """Wagtail keeps renditions by an image's key, and a key comes back after a rollback: to another image, without that file."""
     cache.clear()
+
+
+@pytest.fixture
+def counts():
+    """Numbers of feeds.figures, of this test alone."""
+    figures.counts.clear()
+    figures.absences.clear()
+    yield figures.counts
+    figures.counts.clear()
+    figures.absences.clear()
 
 
 @pytest.fixture

@@ -70,6 +70,12 @@ def read_only(folder: Path) -> Iterator[None]:
                 place.chmod(0o700)
 
 
+def can_be_small() -> bool:
+    """Whether `small_disk` can be a disk here, with room of its own; else it is a limit for this process."""
+    with TemporaryDirectory() as folder, small_disk(Path(folder)) as disk:
+        return disk.is_mounted
+
+
 def can_be_read_only() -> bool:
     """Whether `read_only` can keep its word here: root writes wherever no mount forbids it."""
     if os.geteuid() != 0:

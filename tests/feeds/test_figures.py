@@ -19,14 +19,7 @@ from tests.feeds.test_database_away import database_away
 ICS = "/feeds/fr/all/sessions.ics"
 
 
-@pytest.fixture(autouse=True)
-def counts():
-    """Numbers of this test alone."""
-    figures.counts.clear()
-    figures.absences.clear()
-    yield figures.counts
-    figures.counts.clear()
-    figures.absences.clear()
+pytestmark = pytest.mark.usefixtures("counts")
 
 
 def test_threads_lose_no_count(counts):

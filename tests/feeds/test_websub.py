@@ -15,7 +15,7 @@ from threading import Event
 from time import sleep
 
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 import feedparser
 import pytest
@@ -263,14 +263,13 @@ class TestAdvertising:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite
 class TestKilledTick:
     """`manage.py tick` as the process that it is, killed while the hub has not answered yet."""
 
     @pytest.fixture
     def folder(self, django_db_setup, tmp_path):
         """That of a new site with homes in every language: its first tick announces all feeds."""
-        if connection.vendor != "sqlite":
-            pytest.skip("the suite runs on another database than SQLite")
         shutil.copy(state_path("site"), tmp_path / "parvis.sqlite3")
         return tmp_path
 

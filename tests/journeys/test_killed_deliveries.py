@@ -15,15 +15,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from django.db import connection
-
 import pytest
 import requests
 
 from tests.database import ensure_states, state_path
 from tests.feeds.servers import Asked, http_server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 # In the order in which they are sent.
 TOPICS = ["/feeds/fr/all/sessions.atom", "/feeds/fr/all/sessions.ics", "/feeds/fr/all/sessions.rss"]
@@ -71,8 +69,6 @@ class Hub:
 @pytest.fixture
 def killing(django_db_setup, django_db_blocker, tmp_path):
     """Jobs for tests/journeys/killed.py on a database of SQLite with session 7 in three languages; what each found."""
-    if connection.vendor != "sqlite":
-        pytest.skip("each job has a copy of a file")
     with django_db_blocker.unblock():
         ensure_states()
     shutil.copy(state_path("session"), tmp_path / "database")

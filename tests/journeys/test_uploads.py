@@ -162,6 +162,7 @@ def test_picture_is_stored_without_the_place_where_it_was_taken(admin):
     assert image.file_size == image.file.size
 
 
+@pytest.mark.small_disk
 @pytest.mark.parametrize(
     ("view", "name", "content"),
     [("wagtailimages:add", "poster.png", png()), ("wagtaildocs:add", "minutes.pdf", b"%PDF-1.7 ... %%EOF")],
@@ -171,8 +172,6 @@ def test_full_disk_refuses_a_file_by_its_field_and_keeps_nothing_of_it(
     client, site, tmp_path, settings, view, name, content
 ):
     with small_disk(tmp_path) as disk:
-        if not disk.is_mounted:
-            pytest.skip("needs a user who may mount")
         settings.MEDIA_ROOT = tmp_path
         admin = administrator(client)
         before = upload(admin, view, name, content)
@@ -187,10 +186,9 @@ def test_full_disk_refuses_a_file_by_its_field_and_keeps_nothing_of_it(
         assert upload(admin, view, f"3-{name}", content) == {}
 
 
+@pytest.mark.small_disk
 def test_full_disk_costs_a_page_its_new_copies_only(client, session, tmp_path, settings):
     with small_disk(tmp_path) as disk:
-        if not disk.is_mounted:
-            pytest.skip("needs a user who may mount")
         settings.MEDIA_ROOT = tmp_path
         session.poster = get_image_model().objects.create(
             title="Affiche", file=SimpleUploadedFile("poster.png", png((600, 800)))

@@ -1,9 +1,7 @@
 """A machine whose clock stands in another zone, a project with another TIME_ZONE, and a host that has IPv6 only: what is published stays as it is."""
 
 import http.client
-import os
 import shutil
-import socket
 import time
 from contextlib import closing
 
@@ -66,16 +64,8 @@ def test_time_zone_of_the_project_changes_nothing(session, settings, zone):
         assert said() == before
 
 
-def has_ipv6() -> bool:
-    try:
-        with socket.create_server(("::1", 0), family=socket.AF_INET6):
-            return True
-    except OSError:
-        return False
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not has_ipv6() and os.environ.get("CI") != "true", reason="needs IPv6 on the loopback")
+@pytest.mark.ipv6
 def test_host_with_ipv6_only_is_served(session, tmp_path):
     shutil.copy(state_path("session"), tmp_path / "site.sqlite3")
     port = free_port()

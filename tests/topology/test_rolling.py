@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.granian_server import Server
 from tests.topology.polling import Poll, polling, polls_of, reads_of
 from tests.topology.reporting import report
 from tests.topology.town import NEEDS_TOWN
@@ -21,28 +22,26 @@ def polls(settled, town) -> list[Poll]:
     return polls_of(town.proxy) + reads_of(NOT_KEPT) * 6
 
 
-def test_web_process_that_is_killed_costs_no_request(town, polls, capsys):
+def killed(web: Server) -> None:
+    """SIGKILL: what it was answering is lost to it, and it is missed for a while."""
+    web.kill()
+    time.sleep(2)
+
+
+def upgraded(web: Server) -> None:
+    """SIGTERM: it answers what it has begun; the next release takes its port."""
+    web.__exit__()
+    time.sleep(1)
+
+
+@pytest.mark.parametrize("end", [killed, upgraded], ids=lambda end: end.__name__)
+def test_web_processes_that_end_one_after_the_other_cost_no_request(town, polls, capsys, end):
     with polling(town.proxy, polls, each_second=EACH_SECOND) as played:
         time.sleep(2)
         for web in town.webs:
-            web.kill()
-            time.sleep(2)
+            end(web)
             town.begin_again(web)
             time.sleep(2)
 
-    report(capsys, f"each web process killed and begun again, {EACH_SECOND}/s", played)
-    assert played.wrong == []
-
-
-def test_rolling_restart_costs_no_request(town, polls, capsys):
-    """As an upgrade: SIGTERM, drained, begun again on the same port; then the other one."""
-    with polling(town.proxy, polls, each_second=EACH_SECOND) as played:
-        time.sleep(2)
-        for web in town.webs:
-            web.__exit__()
-            time.sleep(1)
-            town.begin_again(web)
-            time.sleep(2)
-
-    report(capsys, f"rolling restart, {EACH_SECOND}/s", played)
+    report(capsys, f"each web process {end.__name__} and begun again, {EACH_SECOND}/s", played)
     assert played.wrong == []

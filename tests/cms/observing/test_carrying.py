@@ -25,13 +25,7 @@ for _each in range(int(sys.argv[2])):
 """
 
 
-@pytest.fixture(autouse=True)
-def counts():
-    figures.counts.clear()
-    figures.absences.clear()
-    yield figures.counts
-    figures.counts.clear()
-    figures.absences.clear()
+pytestmark = pytest.mark.usefixtures("counts")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.observing import carrying, requests, standing
+from cms.observing import standing
 from cms.observing.peers import PEER
 from cms.observing.release import release
 from events.ticking import JobRun, run_jobs
@@ -18,20 +18,7 @@ from feeds.models import Mark
 from feeds.outbox import Delivery
 from tests.feeds.test_database_away import database_away
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def file(settings, tmp_path, monkeypatch):
-    """Sums of this test alone, carried when they are asked for and not by a thread."""
-    monkeypatch.setattr(requests, "keep_carrying", lambda: None)
-    settings.FIGURES_FILE = tmp_path / "sums.json"
-    figures.counts.clear()
-    figures.absences.clear()
-    carrying._carrier.cache_clear()
-    yield
-    figures.counts.clear()
-    carrying._carrier.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sums")]
 
 
 @pytest.fixture

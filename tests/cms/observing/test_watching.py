@@ -10,7 +10,6 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.observing import carrying, requests
 from events.ticking import JobRun
 from feeds import figures
 from feeds.outbox import Delivery
@@ -24,13 +23,8 @@ SUFFIXES = ("_total", "_bucket", "_sum", "_count", "_created")
 
 
 @pytest.fixture
-def samples(client, settings, tmp_path, monkeypatch):
+def samples(client, sums):
     """Every sample, once each thing that has a label has happened."""
-    # No thread, which would carry what the next test counts.
-    monkeypatch.setattr(requests, "keep_carrying", lambda: None)
-    settings.FIGURES_FILE = tmp_path / "sums.json"
-    carrying._carrier.cache_clear()
-    figures.counts.clear()
     for outcome in (200, 304, "miss"):
         figures.count("feed_answers", "ics", outcome)
     figures.count("feed_renders", "ics")
@@ -44,9 +38,7 @@ def samples(client, settings, tmp_path, monkeypatch):
         kind="cdn", target="x", topic="y", changed_at=now, due_at=now + datetime.timedelta(1)
     )
     families = text_string_to_metric_families(client.get("/metrics").content.decode())
-    yield [sample for family in families for sample in family.samples]
-    figures.counts.clear()
-    carrying._carrier.cache_clear()
+    return [sample for family in families for sample in family.samples]
 
 
 @pytest.mark.django_db
