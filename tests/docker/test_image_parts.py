@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.docker.test_nginx import Web, listening
+from tests.docker.webs import Web, listening
 from tests.granian_server import answer_on, granian
 from tests.journeys.own_postgresql import address_of
 
