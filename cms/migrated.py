@@ -16,7 +16,7 @@ _good_until = 0.0
 
 
 def is_migrated() -> bool:
-    """Remembered for ten seconds while it is so. Two queries; raises DatabaseError."""
+    """Remembered for ten seconds while it is so. Two queries; raises django.db.Error."""
     global _good_until
     if time.monotonic() < _good_until:
         return True

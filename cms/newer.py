@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from django import db
 from django.core.checks import Error, Tags, register
-from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 
 Migration = tuple[str, str]
@@ -29,8 +29,8 @@ def later_migrations(*, applied: Iterable[Migration], known: Iterable[Migration]
 def refusal(database: str) -> str:
     """What is said of a database that is newer; "" for one that is not, has no migrations yet or does not answer."""
     try:
-        loader = MigrationLoader(connections[database])
-    except DatabaseError:
+        loader = MigrationLoader(db.connections[database])
+    except db.Error:
         return ""
     later = later_migrations(applied=loader.applied_migrations, known=loader.disk_migrations)
     return NEWER.format(names=", ".join(f"{app}.{name}" for app, name in later)) if later else ""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, models
+from django.db import Error, models
 from django.utils import timezone
 
 from events.text import clean_text
@@ -45,7 +45,7 @@ def _run(name: str, job: Job) -> bool:
         run.error = _error_of(name, job, run.started_at)
         run.finished_at = timezone.now()
         run.save()
-    except DatabaseError:
+    except Error:
         logger.exception("Job %s could not be noted", name)
         return False
     return not run.error

@@ -88,15 +88,25 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What a fixture of a module or of the demo takes to make is spent in one worker only. Loading the demo is the audit's."""
+    """What a fixture of a module or of the demo takes to make is spent in one worker only. Loading the demo is the audit's.
+
+    A module's fixture keeps its transaction open until the module's last test, so the tests that do without come before it.
+    """
     for item in items:
-        definitions = item._fixtureinfo.name2fixturedefs.values()
-        scopes = {definition[-1].scope for definition in definitions if definition}
-        if "package" in scopes:
+        if "package" in _scopes(item):
             item.add_marker(pytest.mark.xdist_group("demo"))
             item.add_marker(pytest.mark.slow)
-        elif "module" in scopes:
+    together = {item.path for item in items if "module" in _scopes(item)}
+    for item in items:
+        if item.path in together and "package" not in _scopes(item):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    places = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (places[item.path], "module" in _scopes(item)))
+
+
+def _scopes(item) -> set[str]:
+    """Of the fixtures that the test asks for."""
+    return {each[-1].scope for each in item._fixtureinfo.name2fixturedefs.values() if each}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Iterable
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpResponse
 
 from ninja import NinjaAPI
@@ -85,7 +85,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ParameterError, lambda _request, error: invalid(error.parameter, error.detail))
     api.add_exception_handler(UnknownError, _about_unknown)
     api.add_exception_handler(NoLongerError, _about_gone)
-    for error in (DatabaseError, UnavailableError):
+    for error in (Error, UnavailableError):
         api.add_exception_handler(error, _about_database)
 
 

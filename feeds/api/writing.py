@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import QuerySet
 
 from events.folding import folded_words
@@ -66,7 +66,7 @@ def _save(changed: Sequence[Change]) -> set[str]:
     try:
         with transaction.atomic():
             return _save_together(changed)
-    except DatabaseError:
+    except Error:
         if connection.needs_rollback:
             raise
         if len(changed) == 1:

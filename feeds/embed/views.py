@@ -5,7 +5,7 @@ from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -102,7 +102,7 @@ def _answer(request: HttpRequest, template: str, *, language: str, scope: str) -
             words = gettext("“%(name)s” must be one of: %(offered)s.")
             said = words % {"name": error.name, "offered": ", ".join(error.offered)}
             return _message(request, said, template=template, status=400)
-        except (DatabaseError, UnavailableError):
+        except (Error, UnavailableError):
             return _not_now(request, template)
         if programme is None:
             return _no_such_programme(request, template)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 import pytest
@@ -126,9 +126,10 @@ def test_expiring_session_is_withdrawn_when_it_is_due(session, hours, live):
     assert (entry.sequence, entry.changes.count()) == ((0, 1) if live else (1, 2))
 
 
-def test_database_that_is_away_stops_no_job(jobs, monkeypatch, caplog):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_database_that_is_away_stops_no_job(error, jobs, monkeypatch, caplog):
     def away(**_row):
-        raise OperationalError("server closed the connection")
+        raise error("server closed the connection")
 
     jobs("job", lambda now: None)
     monkeypatch.setattr(JobRun.objects, "update_or_create", away)

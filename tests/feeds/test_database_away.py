@@ -3,7 +3,7 @@
 import logging
 from contextlib import contextmanager
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 import pytest
@@ -23,11 +23,11 @@ FEED = Address("fr", "all", Kind.SESSIONS, "ics")
 
 
 @contextmanager
-def database_away():
-    """Every query fails, as it does while a server restarts."""
+def database_away(error=OperationalError):
+    """Every query fails, as it does while a server restarts; with InterfaceError, as on a connection that it has closed."""
 
     def fail(execute, sql, params, many, context):
-        raise OperationalError("could not connect to server: Connection refused")
+        raise error("could not connect to server: Connection refused")
 
     with connection.execute_wrapper(fail):
         yield
@@ -103,6 +103,17 @@ def test_language_that_the_site_does_not_offer_is_unavailable_while_the_database
         statuses = [Client().get(f"/feeds/de/{file}").status_code for file in files]
 
     assert statuses == [503] * 3
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/sessions", "/api/v1/cycles", "/embed/fr/all/", "/embed/fr/all/fragment.html"]
+)
+def test_api_and_embeds_are_unavailable_while_the_database_is_away(site, path, error):
+    with database_away(error):
+        answer = Client().get(path)
+
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "120", "no-store")
 
 
 def test_database_that_goes_away_half_way_is_away(session, errors):
