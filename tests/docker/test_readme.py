@@ -1,8 +1,6 @@
 """docker/README.md: what it names is there, and its commands do what they say as far as they need no container engine."""
 
-import os
 import re
-import stat
 import subprocess
 from pathlib import Path
 
@@ -61,32 +59,6 @@ def test_every_file_that_it_names_is_there():
     linked = {target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", README)}
 
     assert {target for target in linked if not (DOCKER / target).exists()} == set()
-
-
-def test_commands_before_the_first_start_make_what_compose_reads(tmp_path):
-    begin = COMMANDS.index(next(line for line in COMMANDS if line.startswith("cp .env.example")))
-    end = COMMANDS.index("docker compose --profile manage build")
-    certificates = [
-        line.removesuffix("\\").strip() for line in COMMANDS if "openssl req" in line or "-addext" in line
-    ]
-    (tmp_path / ".env.example").write_text((DOCKER / ".env.example").read_text())
-    # Only root gives a folder to somebody else.
-    may = [line for line in COMMANDS[begin:end] if os.geteuid() == 0 or not line.startswith("chown")]
-    script = "\n".join(["set -eu", *may, " ".join(certificates), "chmod 644 certificates/*"])
-
-    subprocess.run(["sh", "-c", script], cwd=tmp_path, check=True, capture_output=True)  # noqa: S603, S607
-
-    files = {name: tmp_path / "secrets" / name for name in COMPOSE["secrets"]}
-    assert {name: stat.S_IMODE(path.stat().st_mode) for name, path in files.items()} == dict.fromkeys(
-        files, 0o644
-    )
-    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
-    # A folder that is mounted whole: the proxy's user has to come in.
-    assert os.geteuid() or (tmp_path / "certificates").stat().st_uid == 101
-    password = files["postgres_password"].read_text().strip()
-    assert files["database_url"].read_text() == f"postgres://parvis:{password}@postgres/parvis"
-    assert len(files["secret_key"].read_text()) >= 50
-    assert {path.name for path in (tmp_path / "certificates").iterdir()} == {"fullchain.pem", "privkey.pem"}
 
 
 @pytest.mark.parametrize(
