@@ -1,6 +1,8 @@
 """docker/compose.yaml: every service has what is promised of it, and README.md names what is there."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import yaml
 
 from cms.settings.environment import VARIABLES
 from tests.docker.proxy import TEMPLATE, names_in
+from tests.journeys.own_postgresql import own_postgresql
 
 DOCKER = Path(__file__).parents[2] / "docker"
 COMPOSE = yaml.safe_load((DOCKER / "compose.yaml").read_text())
@@ -52,6 +55,26 @@ def test_what_reads_the_database_waits_until_it_is_prepared(name):
         "cache": {"condition": "service_started"},
     }
     assert SERVICES["migrate"]["command"] == ["python", "manage.py", "prepare"]
+
+
+@pytest.mark.slow
+@pytest.mark.debian("postgresql")
+def test_database_whose_folder_is_being_filled_is_not_well_yet():
+    """The image's server answers on its socket alone meanwhile."""
+    _cmd, program, *options = SERVICES["postgres"]["healthcheck"]["test"]
+    with own_postgresql() as server:
+        place = {"PGHOST": str(server.folder), "PGPORT": str(server.port)}
+
+        def status(*arguments: str) -> int:
+            command = [server._program(program), *arguments]
+            return subprocess.run(command, env=os.environ | place, check=False).returncode  # noqa: S603
+
+        server.kill()
+        server.start(addresses="")
+        assert (status("--quiet"), status(*options)) == (0, 2)
+        server.kill()
+        server.start()
+        assert status(*options) == 0
 
 
 def test_web_processes_are_alike():

@@ -31,9 +31,9 @@ class OwnPostgresql:
             "initdb", "-U", "parvis", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"
         )
 
-    def start(self) -> None:
-        """And wait until it answers."""
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
+    def start(self, *, addresses: str = "127.0.0.1") -> None:
+        """And wait until it answers. Without addresses it does so on its socket alone, which lies in `folder`."""
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses='{addresses}'"
         self._run("pg_ctl", "-l", str(self.folder / "log"), "-w", "-o", options, "start")
 
     def kill(self) -> None:
