@@ -6,7 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -43,7 +43,8 @@ def self_signed(folder: Path, *, name: str = NAME) -> tuple[Path, Path]:
 class Proxy(Server):
     """nginx in front of web processes, in a folder of its own, for as long as the block lasts. `media`: VAR_DIR/media.
 
-    SITE_URL of the processes behind it is `url`; they trust 127.0.0.1 (TRUSTED_PROXIES).
+    SITE_URL of the processes behind it is `url`; they trust 127.0.0.1 (TRUSTED_PROXIES). `listens`: other values of PROXY_..., in
+    which 8080 and 8443 stand for its ports.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Proxy(Server):
         name: str = NAME,
         options: str = "",
         extra: str = "",
+        listens: Mapping[str, str] | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.name = folder, name
@@ -68,6 +70,8 @@ class Proxy(Server):
             "PROXY_PORT": f":{port}",
             "PROXY_HTTP": f"127.0.0.1:{self.http_port}",
             "PROXY_HTTPS": f"127.0.0.1:{port}",
+            "PROXY_MORE_HTTP": "",
+            "PROXY_MORE_HTTPS": "",
             "PROXY_STATUS": f"127.0.0.1:{self.status_port}",
             "PROXY_CERTIFICATE": str(self.certificate),
             "PROXY_KEY": str(key),
@@ -82,6 +86,8 @@ class Proxy(Server):
             "PROXY_ACCESS_LOG": str(folder / "access.log"),
             "PROXY_ERROR_LOG": str(folder / "error.log"),
         }
+        for variable, value in (listens or {}).items():
+            self.values[variable] = value.replace("8080", str(self.http_port)).replace("8443", str(port))
         self.configuration = folder / "nginx.conf"
         self.configuration.write_text(rendered(TEMPLATE.read_text(), self.values))
         # Else nginx answers as nobody, who may not look into the folder of a test.
@@ -100,10 +106,9 @@ class Proxy(Server):
         return subprocess.run(command, check=True, capture_output=True, text=True).stderr  # noqa: S603
 
     def connect(self, *, name: str | None = None) -> HTTPSConnection:
-        """A connection by the site's name, or by another one."""
-        return NamedConnection(
-            self.port, name or self.name, ssl.create_default_context(cafile=self.certificate)
-        )
+        """A connection by the site's name, or by another one, to `host`."""
+        context = ssl.create_default_context(cafile=self.certificate)
+        return NamedConnection((self.host, self.port), name or self.name, context)
 
     def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
         """One answer, over a connection of its own."""
@@ -112,13 +117,13 @@ class Proxy(Server):
 
 
 class NamedConnection(HTTPSConnection):
-    """To a port on loopback, by a name that no name server knows."""
+    """To an address and port, by a name that no name server knows."""
 
-    def __init__(self, port: int, name: str, context: ssl.SSLContext) -> None:
-        super().__init__(name, port, timeout=PATIENCE_SECONDS, context=context)
-        self._create_connection = lambda _address, *rest: socket.create_connection(("127.0.0.1", port), *rest)
+    def __init__(self, place: tuple[str, int], name: str, context: ssl.SSLContext) -> None:
+        super().__init__(name, place[1], timeout=PATIENCE_SECONDS, context=context)
+        self._create_connection = lambda _address, *rest: socket.create_connection(place, *rest)
 
 
 def plain_connection(proxy: Proxy) -> HTTPConnection:
     """To the port that only leads to https."""
-    return HTTPConnection("127.0.0.1", proxy.http_port, timeout=PATIENCE_SECONDS)
+    return HTTPConnection(proxy.host, proxy.http_port, timeout=PATIENCE_SECONDS)
