@@ -10,6 +10,8 @@ from wagtail.images import get_image_model
 
 import pytest
 
+from cms import page_cache
+from cms.settings import base
 from events.models import SessionPage, SessionPhoto
 from tests import factories
 from tests.journeys.desk import Desk
@@ -46,6 +48,19 @@ def prepared(django_db_setup, django_db_blocker):
         factories.make_admin()
         yield translate(make_origin(), sit_down())
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def everybody(settings, tmp_path, monkeypatch):
+    """A browser at a web process as it runs, which remembers pages; what it stores lies in folders of the test.
+
+    It does not look for what other hosts change.
+    """
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "feeds")}
+    settings.MIDDLEWARE = base.MIDDLEWARE
+    monkeypatch.setattr(page_cache, "watch", lambda generation: None)
+    return Client(headers={"host": "parvis.example"})
 
 
 @pytest.fixture
