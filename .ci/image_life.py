@@ -1,6 +1,7 @@
-"""The image started on files that it cannot write to: what it refuses, how soon it is ready, how it ends."""
+"""The image started on files that it cannot write to: what it refuses, how soon it is ready, how it ends, and that a backup comes back."""
 
 import http.client
+import os
 import signal
 import socket
 import sqlite3
@@ -20,6 +21,18 @@ SETTINGS = {
     "UID_DOMAIN": "museum.example",
     "SECRET_KEY_FILE": "/var/lib/parvis/key",
 }
+CREATE = [
+    "python",
+    "manage.py",
+    "createsuperuser",
+    "--noinput",
+    "--username",
+    "restored",
+    "--email",
+    "restored@museum.example",
+]
+# Nobody looks into it.
+PICTURE = b"\x89PNG and more"
 
 
 class Container:
@@ -160,3 +173,25 @@ def check_life(container: Container, settings: Mapping[str, str]) -> None:
     tick = container.start("python", "manage.py", "tick", "--every", "60", **settings)
     wait_for_run(container.data / "parvis.sqlite3", tick)
     end(tick, "tick")
+
+
+def check_backup(container: Container, settings: Mapping[str, str]) -> None:
+    """backup, then restore where database and pictures are gone: an administrator and a picture are there again."""
+    media, backups = container.data / "media" / "original_images", container.data / "backups"
+    for folder in (media, backups):
+        folder.mkdir(parents=True)
+    (media / "picture.png").write_bytes(PICTURE)
+    for path in (media.parent, media, media / "picture.png", backups):
+        os.chown(path, 10001, 10001)
+    person = {"DJANGO_SUPERUSER_PASSWORD": "a long and unused one"} | settings
+    container.run(*CREATE, **person)
+    container.run("python", "manage.py", "backup", "/var/lib/parvis/backups", **settings)
+    (made,) = backups.iterdir()
+    (media / "picture.png").unlink()
+    for path in container.data.glob("parvis.sqlite3*"):
+        path.unlink()
+    with timed("restore on an empty disk"):
+        container.run("python", "manage.py", "restore", f"/var/lib/parvis/backups/{made.name}", **settings)
+    with closing(sqlite3.connect(f"file:{container.data / 'parvis.sqlite3'}?mode=ro", uri=True)) as link:
+        assert link.execute("SELECT username FROM auth_user").fetchall() == [("restored",)]
+    assert (media / "picture.png").read_bytes() == PICTURE

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from image_building import IMAGE, MANAGE, Builder, check_contents, check_owners
 from image_files import check_files
-from image_life import SETTINGS, Container, check_life, check_refusals, check_release
+from image_life import SETTINGS, Container, check_backup, check_life, check_refusals, check_release
 from image_running import timed
 
 # As of the stage `python` of docker/Dockerfile.
@@ -51,6 +51,7 @@ def prove(programs: Path, folder: Path) -> None:
         check_refusals(container)
         check_release(container, SETTINGS)
         check_life(container, SETTINGS)
+        check_backup(container, SETTINGS)
 
 
 @contextmanager
