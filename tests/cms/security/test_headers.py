@@ -1,5 +1,6 @@
 """Headers of every answer: what a page may load, who may frame it, what it may ask of a browser."""
 
+import json
 import re
 
 from django.test import Client
@@ -7,6 +8,8 @@ from django.test import Client
 import pytest
 
 from cms.security.policies import content_policies
+from tests import factories
+from tests.cms.test_settings import ENVIRONMENT, run
 from tests.events.logged_in import administrator
 from tests.form_values import form_values
 
@@ -92,3 +95,46 @@ def test_public_pages_hold_no_script_style_or_handler_of_their_own(session):
     )
 
     assert [found for page in pages for found in inline.findall(page)] == []
+
+
+# What production says of cookies and of TLS.
+OF_PRODUCTION = """
+import json
+from django.conf import settings
+starts = ("SESSION_COOKIE_", "CSRF_COOKIE_", "SECURE_HSTS_", "SECURE_SSL_")
+print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.startswith(starts)}))
+"""
+
+
+@pytest.fixture
+def production(settings, tmp_path):
+    """The site, with that."""
+    said = run(OF_PRODUCTION, tmp_path, **ENVIRONMENT)
+    for name, value in json.loads(said.stdout).items():
+        setattr(settings, name, value)
+
+
+@pytest.mark.usefixtures("production", "session")
+def test_browsers_come_back_by_tls_only_in_production():
+    paths = ("/", "/fr/", "/fr/nowhere/", "/admin/login/", "/api/v1/sessions", "/embed/fr/all/")
+    said = {path: Client().get(path, secure=True).get("Strict-Transport-Security") for path in paths}
+
+    assert said == dict.fromkeys(paths, "max-age=31536000; includeSubDomains; preload")
+
+
+@pytest.mark.usefixtures("production", "session")
+def test_cookies_of_production_belong_to_this_host_alone():
+    """The prefix asks for Secure, the path / and no domain (RFC 6265bis 4.1.3.2); a browser drops the cookie otherwise."""
+    factories.make_admin()
+    browser = Client()
+    form = {"username": "admin", "password": "secret"}
+
+    given = (
+        browser.get("/admin/login/", secure=True).cookies
+        | browser.post("/admin/login/", form, secure=True).cookies
+    )
+
+    assert set(given) == {"__Host-login", "__Host-csrf"}
+    about = ("secure", "path", "domain", "samesite")
+    assert {tuple(cookie[name] for name in about) for cookie in given.values()} == {(True, "/", "", "Lax")}
+    assert given["__Host-login"]["httponly"] is True
