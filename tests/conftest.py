@@ -43,6 +43,10 @@ NEEDS = {
         lambda: os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"),
         "Chromium: install it, or name it in CHROMIUM",
     ),
+    "compose": (
+        lambda: shutil.which("docker-compose"),
+        "Compose: pip install --require-hashes -r requirements-image.txt, and its folder on PATH",
+    ),
     "debian": (are_installed, "programs of Debian: apt-get install {}"),
     "ipv6": (has_ipv6, "IPv6 on the loopback"),
     "java": (lambda: shutil.which("java"), "Java: apt-get install default-jre-headless"),

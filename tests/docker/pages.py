@@ -1,11 +1,12 @@
 """The operators' pages: their indented lines, which are commands, and their blocks of YAML, which are overrides of compose.yaml."""
 
 import re
+import textwrap
 from pathlib import Path
 
 DOCKER = Path(__file__).parents[2] / "docker"
 _INDENTED = re.compile(r"(?:^    .*\n)+", re.MULTILINE)
-_YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_YAML = re.compile(r"^ *```yaml\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
 def commands(page: str, *, beginning: str) -> str:
@@ -17,4 +18,4 @@ def commands(page: str, *, beginning: str) -> str:
 
 def overrides(page: str) -> list[str]:
     """In the order of the page."""
-    return _YAML.findall((DOCKER / page).read_text())
+    return [textwrap.dedent(found) for found in _YAML.findall((DOCKER / page).read_text())]
