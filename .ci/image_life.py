@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -93,6 +94,13 @@ def answer(port: int, path: str) -> int:
         link.close()
 
 
+def figures_command() -> str:
+    """That of docker/WATCHING.md, within the container."""
+    page = (ROOT / "docker" / "WATCHING.md").read_text()
+    (found,) = re.findall(r"^    docker compose exec -T web-1 (python -c .*)$", page, re.MULTILINE)
+    return found
+
+
 def cpu_of(process: int) -> float:
     """Seconds on a CPU so far, of a process and of those that it started."""
     total, processes = 0, [process]
@@ -167,6 +175,10 @@ def check_life(container: Container, settings: Mapping[str, str]) -> None:
         }
         assert set(statuses.values()) == {200}, statuses
         container.run("python", "docker/probe.py", "web", **own)
+        said = container.run("sh", "-c", figures_command().replace(":8000", f":{port}"), **own)
+        assert "\nparvis_database_up 1.0\n" in said, (
+            f"the command of WATCHING.md shows no figures: {said[-2000:]}"
+        )
     finally:
         end(web, "web")
     container.run("python", "docker/probe.py", "web", expected=1, **own)

@@ -1,5 +1,6 @@
 """What operators change, as Compose itself understands it: `.env`, and the overrides that the pages show, beside compose.yaml."""
 
+import itertools
 import json
 import os
 import re
@@ -18,6 +19,18 @@ FILLED_IN = "SITE_URL=https://museum.example\nSITE_HOST=museum.example\nUID_DOMA
 PAGES = ("README.md", "SCALE.md", "WATCHING.md", "CDN.md")
 SECRET, IPV6 = overrides("README.md")
 FIRST_HOST, SECOND_HOST = overrides("SCALE.md")
+(PROMETHEUS,) = overrides("WATCHING.md")
+SUBCOMMANDS = {"build", "down", "exec", "logs", "pull", "run", "stop", "up"}
+COMMANDS = sorted(
+    {
+        line
+        for page in DOCKER.glob("*.md")
+        for line in re.findall(
+            r"(?m)^ {4}.*?(docker compose .*)$|`(docker compose [^`\n]+)`", page.read_text()
+        )
+        for line in filter(None, line)
+    }
+)
 
 
 @pytest.fixture
@@ -114,3 +127,38 @@ def test_second_host_runs_web_alone_on_one_address_of_the_inner_network(composed
     ]
     assert published == ["10.0.0.2:8001", "10.0.0.2:8002"]
     assert published == re.findall(r"server (10\.\S+) max_fails=0;", example)
+
+
+def test_prometheus_reaches_web_and_is_reached_from_this_host_alone(composed):
+    model = composed(PROMETHEUS)
+    service = model["services"]["prometheus"]
+
+    assert "inner" in set(service["networks"]) & set(model["services"]["web-1"]["networks"])
+    assert [port["host_ip"] for port in service["ports"]] == ["127.0.0.1"]
+    # A network without a way out publishes no port.
+    assert not all(model["networks"][name].get("internal") for name in service["networks"])
+
+
+def test_proxy_is_not_begun_anew_for_another_template(tmp_path):
+    """So the page's last line of an upgrade does it."""
+    place = tmp_path / "docker"
+    shutil.copytree(DOCKER, place)
+    (place / ".env").write_text(FILLED_IN)
+    asking = ["docker-compose", "config", "--hash", "nginx"]
+    about = {"cwd": place, "env": {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}}
+    before = subprocess.check_output(asking, **about)  # noqa: S603
+    (place / "nginx" / "templates" / "nginx.conf.template").write_text("another")
+
+    assert subprocess.check_output(asking, **about) == before  # noqa: S603
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_options_of_a_command_are_ones_that_compose_has(line):
+    words = line.partition("#")[0].split()[2:]
+    place = next(n for n, word in enumerate(words) if word in SUBCOMMANDS)
+    options = list(itertools.takewhile(lambda word: word.startswith("-"), words[place + 1 :]))
+
+    # It reads from left to right, and stops at what it does not know.
+    asking = ["docker-compose", *words[: place + 1], *options, "--help"]
+    done = subprocess.run(asking, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stderr) == (0, "")

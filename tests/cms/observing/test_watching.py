@@ -1,7 +1,11 @@
 """What operators are told of figures is what /metrics says: every name in the rules and in the paper is there, and every one there is in the paper."""
 
 import datetime
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from django.utils import timezone
@@ -13,6 +17,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from events.ticking import JobRun
 from feeds import figures
 from feeds.outbox import Delivery
+from tests.database import ensure_states, state_path
+from tests.docker.pages import commands
+from tests.journeys.web import web
 
 DOCKER = Path(__file__).parent.parent.parent.parent / "docker"
 RULES = yaml.safe_load((DOCKER / "alerts.yml").read_text())["groups"][0]["rules"]
@@ -80,3 +87,23 @@ def test_paper_names_every_figure_and_no_other(samples):
 def test_every_rule_says_how_urgent_it_is_and_what_happened():
     assert {rule["labels"]["severity"] for rule in RULES} == {"page", "ticket"}
     assert all(rule["annotations"]["summary"] for rule in RULES)
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_command_of_the_paper_shows_the_figures(tmp_path):
+    """Within the container, whose server has the port 8000."""
+    ensure_states()
+    shutil.copy(state_path("session"), tmp_path / "site.sqlite3")
+    line = commands("WATCHING.md", beginning="docker compose exec -T web-1 python -c")
+    with web(tmp_path / "host", database=f"sqlite:///{tmp_path}/site.sqlite3") as server:
+        script = line.removeprefix("docker compose exec -T web-1 ").replace(":8000", f":{server.port}")
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        said = subprocess.check_output(["sh", "-ec", script], text=True, env={"PATH": path})  # noqa: S603, S607  (the page's own)
+
+    samples = {
+        sample.name: sample.value
+        for family in text_string_to_metric_families(said)
+        for sample in family.samples
+    }
+    assert samples["parvis_database_up"] == 1
