@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.fields import WagtailImageField
 
-from events.metadata import without_metadata
+from events.metadata import NotAsFormatError, without_metadata
 
 # How far from its ends a PDF may begin and end (ISO 32000-1, annex H.3, notes 13 and 18).
 SLACK = 1024
@@ -46,11 +46,17 @@ def to_python(field: WagtailImageField, data):
 
 
 def _without_metadata(file: UploadedFile) -> UploadedFile:
-    """The same file where there is nothing to take away."""
+    """The same file where there is nothing to take away. Raises ValidationError where nobody can tell."""
     file.seek(0)
     body = file.read()
     file.seek(0)
-    bare = without_metadata(body)
+    try:
+        bare = without_metadata(body)
+    except NotAsFormatError as error:
+        message = _(
+            "This picture is damaged: what a camera may have noted in it, such as the place, cannot be taken out. Save it anew in your program, and upload it again."
+        )
+        raise ValidationError(message, code="invalid_image") from error
     if bare == body:
         return file
     fresh = SimpleUploadedFile(file.name, bare, content_type=file.content_type)

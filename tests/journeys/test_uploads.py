@@ -1,6 +1,7 @@
 """Files that editors upload: what is too big, broken or hostile is refused with a message at its field, and nothing is stored."""
 
 from io import BytesIO
+from pathlib import Path
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -160,6 +161,36 @@ def test_picture_is_stored_without_the_place_where_it_was_taken(admin):
     # As it is shown: Wagtail turns it.
     assert image.get_rendition("original").width == 20
     assert image.file_size == image.file.size
+
+
+@pytest.mark.parametrize(
+    ("kind", "damage", "errors"),
+    [
+        pytest.param("JPEG", lambda body: body[:2] + b"\xff\xff" + body[2:], [], id="fill bytes"),
+        pytest.param("GIF", lambda body: body, [], id="comment"),
+        pytest.param("GIF", lambda body: body[:-20], ["damaged"], id="second frame cut off"),
+        pytest.param("PNG", lambda body: body[:-12], ["damaged"], id="no end"),
+    ],
+)
+def test_picture_of_which_nobody_can_say_what_is_in_it_is_not_stored(admin, kind, damage, errors):
+    """Pillow shows them all. What is kept is kept without what was told."""
+    secret = b"Zqx-camera-of-somebody"
+    told = Image.Exif()
+    told[0x013B] = secret.decode()
+    frames = [Image.effect_noise((40, 20), 50) for _number in range(2)]
+    animated = {"comment": secret, "save_all": True, "append_images": frames[1:]}
+    out = BytesIO()
+    frames[0].save(out, kind, **(animated if kind == "GIF" else {"exif": told}))
+    content = damage(out.getvalue())
+    assert secret in content
+
+    said = upload(admin, "wagtailimages:add", f"place.{kind.lower()}", content)
+
+    assert [error in text for text, error in zip(said.get("file", []), errors, strict=True)] == [True] * len(
+        errors
+    )
+    stored = [Path(image.file.path).read_bytes() for image in get_image_model().objects.all()]
+    assert [secret in body for body in stored] == [False] * (1 - len(errors))
 
 
 @pytest.mark.small_disk
