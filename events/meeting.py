@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import SplitResult, quote, urlsplit
 
+# The facts of a session that lead into its meeting, or say who is led there.
+ACCESS = ("link", "meeting_id", "passcode", "disclosure")
+
 _GROUPS = {9: (3, 3, 3), 10: (3, 3, 4), 11: (3, 4, 4), 12: (4, 4, 4)}
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _ID = re.compile(r"[0-9]{9,12}")

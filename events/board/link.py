@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from events.changing.publishing import change_stored
+from events.meeting import ACCESS
 from events.models import SessionPage
-
-ACCESS = ("link", "meeting_id", "passcode", "disclosure")
 
 
 def access_of(session: SessionPage) -> dict[str, str]:
