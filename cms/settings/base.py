@@ -127,6 +127,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": cache(value("CACHE_URL"))}
 vars().update(env.email_url_config(value("EMAIL_URL")))
+# For each answer of the mail server: Django would wait for ever, and with it tick, or the process that mails a new password.
+EMAIL_TIMEOUT = 10
 
 # Long beats strange (NIST SP 800-63B, 5.1.1): no rule asks for signs or capitals.
 _VALIDATION = "django.contrib.auth.password_validation"

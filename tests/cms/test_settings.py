@@ -260,8 +260,8 @@ class TestEnvironment:
         )
 
     def test_caches_and_mails_follow_their_addresses(self, tmp_path):
-        caches, backend, host, tls = settings_of(
-            tmp_path, "CACHES", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_USE_TLS",
+        caches, backend, host, tls, seconds = settings_of(
+            tmp_path, "CACHES", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_USE_TLS", "EMAIL_TIMEOUT",
             CACHE_URL="redis://cache.example:6379/1", EMAIL_URL="smtp+tls://user:pass@mail.example:587",
         )  # fmt: skip
 
@@ -269,6 +269,7 @@ class TestEnvironment:
             "BACKEND": "cms.forgiving_cache.ForgivingRedisCache", "LOCATION": "redis://cache.example:6379/1",
         }  # fmt: skip
         assert (backend, host, tls) == ("django.core.mail.backends.smtp.EmailBackend", "mail.example", True)
+        assert seconds == 10
 
     def test_first_language_is_the_source_and_each_has_its_own_name(self, tmp_path):
         languages, source = settings_of(tmp_path, "LANGUAGES", "LANGUAGE_CODE", LANGUAGES="he, fr, pt")

@@ -1,6 +1,8 @@
 """Mails before a session that cannot take place as it stands: who gets one, when, in which language, and never twice."""
 
 import datetime
+import time
+from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -11,7 +13,7 @@ from wagtail.users.models import UserProfile
 import pytest
 import time_machine
 
-from events import roles
+from events import roles, ticking
 from events.board import mails
 from events.board.mails import MailError, mail_red_boards
 from events.board.models import BoardMail
@@ -19,6 +21,7 @@ from events.models import SessionPage
 from events.ticking import JobRun, run_jobs
 from tests.events.board.boards import START, make_ahead
 from tests.factories import LINK, OTHER_LINK, make_organisation, publish, translate
+from tests.feeds.servers import raw_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -251,6 +254,31 @@ def test_tick_runs_the_mails(red):
 
     assert [message.to for message in mail.outbox] == [EDITOR]
     assert JobRun.objects.get(name="mails about sessions").error == ""
+
+
+def test_mail_server_that_says_nothing_holds_up_no_other_job(red, settings, monkeypatch):
+    """It takes the connection, and no time but the one that the settings give it; here less than that."""
+    assert settings.EMAIL_TIMEOUT == 10
+    person("editor")
+    done = []
+    monkeypatch.setitem(ticking._jobs, "the last", done.append)
+    with raw_server(wait) as url:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", urlsplit(url).port
+        settings.EMAIL_TIMEOUT = 1
+        begin = time.monotonic()
+
+        with time_machine.travel(DAY, tick=False):
+            run_jobs()
+
+    assert (len(done), time.monotonic() - begin < 8) == (1, True)
+
+
+def wait(connection) -> None:
+    """Until the other side has had enough; half a minute at most."""
+    connection.settimeout(30)
+    while connection.recv(1024):
+        pass
 
 
 # What it says
