@@ -1,8 +1,11 @@
 """The proxy of docker/nginx, before two servers that answer whatever a test tells them."""
 
+import os
 import re
+import shutil
 import socket
 import ssl
+import subprocess
 import time
 from contextlib import closing
 
@@ -11,6 +14,7 @@ from django.utils.translation import gettext, override
 import pytest
 
 from tests.docker import proxy as proxies
+from tests.docker.pages import commands
 from tests.docker.proxy import NGINX, TEMPLATE, Proxy, names_in
 from tests.docker.webs import asked_for, say
 from tests.granian_server import until
@@ -21,6 +25,18 @@ pytestmark = [pytest.mark.debian("nginx"), pytest.mark.xdist_group("nginx")]
 class TestConfiguration:
     def test_nginx_accepts_it_and_warns_of_nothing(self, tmp_path):
         assert Proxy(tmp_path / "proxy", web_ports=[8001, 8002], media=tmp_path).check() == ""
+
+    @pytest.mark.debian("gettext-base")
+    def test_line_of_the_readme_fills_it_in_as_the_tests_do(self, tmp_path):
+        proxy = Proxy(tmp_path / "proxy", web_ports=[8001, 8002], media=tmp_path)
+        shutil.copy(TEMPLATE, tmp_path)
+        line = commands("nginx/README.md", beginning="envsubst ")
+        # A variable of others stays as it is: nginx has such names of its own.
+        environment = {"PATH": os.environ["PATH"], "host": "evil.example"} | proxy.values
+
+        subprocess.run(["sh", "-ec", line], cwd=tmp_path, check=True, env=environment)  # noqa: S603, S607  (the page's own)
+
+        assert (tmp_path / "nginx.conf").read_text() == proxy.configuration.read_text()
 
     def test_every_variable_is_in_the_readme_and_no_other(self):
         documented = re.findall(r"^\| (.*?) \|", (NGINX / "README.md").read_text(), re.MULTILINE)

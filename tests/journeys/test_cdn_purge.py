@@ -1,6 +1,7 @@
 """A change is gone from a real Varnish at once, with the VCL that operators use; a Varnish that is away keeps nobody waiting, and learns of it later."""
 
 import os
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from tests.cms.test_settings import ROOT
 from tests.database import ensure_states, state_path
+from tests.docker.pages import commands
 from tests.granian_server import Server, answer_on, free_port, until
 from tests.journeys.web import editor, environment_of, web
 
@@ -37,13 +39,25 @@ def database_of(folder: Path) -> Path:
 
 @contextmanager
 def varnish(folder: Path, *, port: int, origin: int) -> Iterator[Server]:
-    """With the VCL of docker/, in front of another port."""
+    """By the line of docker/CDN.md, with the VCL of docker/, in front of another port."""
     folder.mkdir(exist_ok=True)
     text = (ROOT / "docker" / "varnish.vcl").read_text()
     vcl = folder / "site.vcl"
     vcl.write_text(text.replace('"web"', '"127.0.0.1"').replace('"8000"', f'"{origin}"'))
-    command = ["varnishd", "-F", "-j", "none", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}",
-        "-f", str(vcl), "-s", "malloc,32m", "-p", "thread_pool_min=10", "-p", "thread_pools=1"]  # fmt: skip
+    line = commands("CDN.md", beginning="varnishd ")
+    line = line.replace(" :6081 ", f" 127.0.0.1:{port} ").replace("docker/varnish.vcl", str(vcl))
+    command = [
+        *shlex.split(line),
+        "-F",
+        "-j",
+        "none",
+        "-n",
+        str(folder / "work"),
+        "-p",
+        "thread_pool_min=10",
+        "-p",
+        "thread_pools=1",
+    ]
     with Server(command, port=port) as server:
         server.wait_for("/healthz", Host=HOST)
         yield server
