@@ -8,6 +8,8 @@ import subprocess
 from ctypes.util import find_library
 
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.template.base import Template
 from django.test import utils
 
@@ -137,6 +139,16 @@ def _plain_templates(django_test_environment):
 def _empty_cache():
     """Wagtail keeps renditions by an image's key, and a key comes back after a rollback: to another image, without that file."""
     cache.clear()
+
+
+@pytest.fixture
+def on_own_connection():
+    """Requests through WSGI stay on the connection of the test: neither end of one closes it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

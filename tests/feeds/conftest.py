@@ -1,8 +1,5 @@
 """Fixtures for the tests of `feeds`."""
 
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
-
 import pytest
 
 from feeds import deliveries, fastpath
@@ -19,16 +16,6 @@ def told(monkeypatch):
     sent = []
     register_sender("test", lambda delivery: sent.append((delivery.topic, delivery.target)))
     return sent
-
-
-@pytest.fixture
-def on_own_connection():
-    """Requests through WSGI stay on the connection of the test: neither end of one closes it."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from cms import page_cache
 from cms.settings import base
 from events.models import SessionPage, SessionPhoto
+from feeds import fastpath
 from tests import factories
 from tests.journeys.desk import Desk
 from tests.journeys.looking import assert_facts_equal, stored, translation
@@ -51,15 +52,21 @@ def prepared(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def everybody(settings, tmp_path, monkeypatch):
-    """A browser at a web process as it runs, which remembers pages; what it stores lies in folders of the test.
+def as_it_runs(settings, tmp_path, monkeypatch):
+    """Settings of a web process that remembers pages and feeds, but looks for nothing that other hosts change.
 
-    It does not look for what other hosts change.
+    What it stores lies in folders of the test.
     """
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "feeds")}
     settings.MIDDLEWARE = base.MIDDLEWARE
-    monkeypatch.setattr(page_cache, "watch", lambda generation: None)
+    for module in (page_cache, fastpath):
+        monkeypatch.setattr(module, "watch", lambda generation: None)
+
+
+@pytest.fixture
+def everybody(as_it_runs):
+    """A browser at such a process."""
     return Client(headers={"host": "parvis.example"})
 
 

@@ -2,20 +2,20 @@
 
 import gzip
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 
 import brotli
 
 from tests.browser.loaded_site.crawling import Page, follow
+from tests.feeds.fast_server import Server
 from tests.feeds.world import LANGUAGES, feed_paths
 
-BASE = "https://parvis.example"
+HOST = "parvis.example"
+BASE = f"https://{HOST}"
 CODE = "solidarites-7"
 SECRETS = {
     "link": "https://zoom.example/j/77712345678?pwd=canarytoken",
@@ -35,19 +35,24 @@ def sings(body: bytes | str) -> bool:
     return MARKS.search(text) is not None
 
 
-def public_addresses() -> dict[str, bytes]:
-    """Everything that anybody may fetch, headers and body, by its address: what the chooser leads to, and what machines know."""
-    client = Client()
+def public_addresses(server: Server) -> dict[str, bytes]:
+    """Everything that anybody may fetch, headers and body, by its address: what the chooser leads to, and what machines know.
+
+    What was given once is asked for again: then it comes from the memories of the web process, where it is in one.
+    """
 
     def read(url: str) -> Page:
-        parts = urlsplit(url)
-        answer = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return Page(url, answer.status_code, {name.lower(): value for name, value in answer.items()}, body)
+        (status, headers, body), _is_rendered = server.ask(url.removeprefix(BASE), host=HOST)
+        return Page(url, int(status[:3]), {name.lower(): value for name, value in headers.items()}, body)
 
-    pages = {page.url.removeprefix(BASE): page for page in follow(BASE, read).pages.values()}
-    pages |= {path: read(f"{BASE}{path}") for path in _of_machines() if path not in pages}
-    return {path: f"{page.headers}".encode() + page.body for path, page in pages.items()}
+    pages = [*follow(BASE, read).pages.values()]
+    known = {page.url for page in pages}
+    pages += [read(f"{BASE}{path}") for path in _of_machines() if f"{BASE}{path}" not in known]
+    pages += [read(page.url) for page in pages if page.status == 200]
+    told = defaultdict(bytes)
+    for page in pages:
+        told[page.url.removeprefix(BASE)] += f"{page.headers}".encode() + page.body
+    return told
 
 
 def _of_machines() -> Iterator[str]:
@@ -82,11 +87,10 @@ def _is_told_by(cursor, name: str, tells: Callable[[object], bool]) -> bool:
     return any(tells(column) for row in cursor.fetchall() for column in row)
 
 
-def files() -> dict[str, bool]:
-    """Stored files, feeds and whatever stands beside them, and whether they hold a canary, packed or not."""
-    folders = (settings.PARVIS["STORE_DIR"], settings.MEDIA_ROOT)
+def files(*folders: str | Path) -> dict[Path, bool]:
+    """Files below folders, and whether they hold a canary, packed or not."""
     stored = (path for folder in folders for path in Path(folder).rglob("*") if path.is_file())
-    return {str(path): sings(_unpacked(path)) for path in stored}
+    return {path: sings(_unpacked(path)) for path in stored}
 
 
 def _unpacked(path: Path) -> bytes:

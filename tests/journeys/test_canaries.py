@@ -3,9 +3,11 @@ store, before, during and after the window (design.md 2, reliability.md T1).
 """
 
 import datetime
+import json
 import logging
 import pickle
 import re
+import stat
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -19,14 +21,19 @@ import pytest
 import time_machine
 from wagtail_localize.models import Translation
 
+from cms import page_cache
 from cms.observing.logs import CONSOLE, JSON, make_formatter
 from events import join
+from events.standby.making import make_answers
+from feeds import fastpath
+from feeds.memory import Memory
 from tests import factories
 from tests.events.announced import CLOSES, DAY_BEFORE, ENDS, OPENS, STARTS
+from tests.feeds.fast_server import Server
 from tests.feeds.happenings import look
 from tests.feeds.world import LANGUAGES
 from tests.journeys.looking import stored
-from tests.journeys.planted import CODE, SECRETS, files, public_addresses, sings, tables
+from tests.journeys.planted import CODE, HOST, SECRETS, files, public_addresses, sings, tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.facts]
 
@@ -48,10 +55,36 @@ OF_THE_SESSION = re.compile(
 
 
 @pytest.fixture
-def planted(group, desk, settings, tmp_path):
+def standby(settings, tmp_path):
+    """The folder of what is made ahead."""
+    settings.PARVIS = settings.PARVIS | {"STANDBY_DIR": str(tmp_path / "standby")}
+    return tmp_path / "standby"
+
+
+@pytest.fixture
+def memories(monkeypatch):
+    """What web processes that begin from now on remember of pages and of feeds."""
+    noted = []
+
+    class NotedMemory(Memory):
+        def __init__(self, **named):
+            super().__init__(**named)
+            noted.append(self)
+
+    for module in (page_cache, fastpath):
+        monkeypatch.setattr(module, "Memory", NotedMemory)
+    return lambda: [value for memory in noted for _size, value in memory._known[1].values()]
+
+
+@pytest.fixture
+def server(as_it_runs, memories, on_own_connection):
+    """A web process: feeds from memory in front of Django, with all its middleware."""
+    return Server()
+
+
+@pytest.fixture
+def planted(group, desk, as_it_runs):
     """Gives a function that plants the canaries in the session's form, under a rule, as an editor does."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "feeds")}
 
     def plant(rule: str):
         with time_machine.travel(DAY_BEFORE - 2 * WEEK, tick=False):
@@ -63,11 +96,11 @@ def planted(group, desk, settings, tmp_path):
     return plant
 
 
-def found_at(moment: datetime.datetime) -> tuple[set[str], set[str]]:
+def found_at(moment: datetime.datetime, server: Server) -> tuple[set[str], set[str]]:
     """The addresses that told a canary, and all that were asked."""
     with time_machine.travel(moment, tick=False):
         call_command("tick", verbosity=0)
-        addresses = public_addresses()
+        addresses = public_addresses(server)
     return {path for path, told in addresses.items() if sings(told)}, set(addresses)
 
 
@@ -87,14 +120,16 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("rule", "moment"), ASKED)
-def test_no_address_tells_them_but_what_the_rule_allows(planted, rule, moment):
+def test_no_address_tells_them_but_what_the_rule_allows(planted, server, memories, rule, moment):
     planted(rule)
 
-    told, asked = found_at(MOMENTS[moment])
+    told, asked = found_at(MOMENTS[moment], server)
 
     allowed = {path for path in asked if OF_THE_SESSION.fullmatch(path)} if rule == "public" else set()
     assert len(asked) > 300
     assert told == (allowed if moment != "just after" else set())
+    assert len(memories()) > 200
+    assert told or not sings(repr(memories()))
 
 
 @pytest.mark.parametrize(
@@ -114,37 +149,75 @@ def test_answer_to_the_button_tells_them_when_the_rule_allows(planted, rule, mom
 
 
 @pytest.mark.parametrize("status", ["cancelled", pytest.param("postponed", marks=pytest.mark.slow)])
-def test_session_that_does_not_take_place_tells_nobody(planted, status):
+def test_session_that_does_not_take_place_tells_nobody(planted, server, status):
     page = planted("public")
     with time_machine.travel(DAY_BEFORE, tick=False):
         factories.publish(page, status=status, change_reason="Grève")
 
-    assert found_at(STARTS)[0] == set()
+    assert found_at(STARTS, server)[0] == set()
     assert answers_at(STARTS) == dict.fromkeys(LANGUAGES, False)
 
 
 @pytest.mark.slow
-def test_new_link_is_told_at_once_and_the_old_one_nowhere(planted, desk):
+def test_new_link_is_told_at_once_and_the_old_one_nowhere(planted, server, desk):
     page = planted("public")
     with time_machine.travel(STARTS, tick=False):
         desk.edit(page, link="https://zoom.example/j/88800001111", meeting_id="88800001111", passcode="new")
 
         answer = Client().post(f"/he/join/{CODE}/").content.decode()
 
-    assert (found_at(STARTS)[0], "88800001111" in answer) == (set(), True)
+    assert (found_at(STARTS, server)[0], "88800001111" in answer) == (set(), True)
 
 
-def test_they_are_stored_in_the_page_and_its_revisions_only(planted):
-    planted("public")
+def test_new_link_takes_the_place_of_the_old_one_in_memory_and_in_what_was_made_ahead(
+    planted, server, memories, standby, desk
+):
+    """In the minute in which it is changed, without anything that tick does."""
+    page = planted("public")
+    paths = [
+        *(each.get_url() for each in page.group() if each.live),
+        *(f"/{code}/join/{CODE}/" for code in LANGUAGES),
+        *(f"/feeds/{code}/all/sessions.{kind}" for code in LANGUAGES for kind in ("ics", "atom")),
+    ]
+    with time_machine.travel(STARTS, tick=False):
+        make_answers(STARTS)
+        before = told_of(paths, server)
+        desk.edit(page, link="https://zoom.example/j/88800001111", meeting_id="88800001111", passcode="new")
+        after = told_of(paths, server)
+
+    assert (len(before), after) == (3 + len(LANGUAGES), set())
+    assert not sings(repr(memories()))
+    assert [path.name for path, is_told in files(standby).items() if is_told] == []
+
+
+def told_of(paths, server) -> set[str]:
+    """Those that tell a canary, when they are asked for the first time or again."""
+    answers = [(path, server.ask(path, host=HOST)[0]) for path in (*paths, *paths)]
+    return {path for path, (_status, _headers, body) in answers if sings(body)}
+
+
+def test_they_are_stored_in_the_page_its_revisions_and_answers_made_ahead_only(
+    planted, server, standby, settings
+):
+    planted("window")
     with time_machine.travel(STARTS, tick=False):
         call_command("tick", verbosity=0)
-        public_addresses()
+        public_addresses(server)
 
     assert tables() == {"parvis_events_sessionpage", "wagtailcore_revision"}
-    kept = files()
+    kept = files(settings.PARVIS["STORE_DIR"], settings.MEDIA_ROOT)
     assert len(kept) > 30
-    assert [name for name, is_told in kept.items() if is_told] == []
+    assert [str(path) for path, is_told in kept.items() if is_told] == []
     assert sings(repr([pickle.dumps(value) for value in cache._cache.values()])) is False
+    ahead = [path for path, is_told in files(standby).items() if is_told]
+    assert {(answer["path"], answer["method"]) for answer in map(read_json, ahead)} == {
+        (f"/{code}/join/{CODE}/", "POST") for code in LANGUAGES
+    }
+    assert (len(ahead), stat.S_IMODE(standby.stat().st_mode)) == (len(LANGUAGES), 0o700)
+
+
+def read_json(path):
+    return json.loads(path.read_text())
 
 
 def test_what_editors_take_out_of_the_admin_holds_the_join_address_only(planted, group, desk):

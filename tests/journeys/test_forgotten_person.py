@@ -17,6 +17,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationSource
 
 from events.models import Person, PersonName, SessionPerson
 from tests import factories
+from tests.feeds.fast_server import Server
 from tests.feeds.happenings import look
 from tests.journeys.looking import stored
 from tests.journeys.planted import public_addresses, tables
@@ -28,10 +29,8 @@ MARKS = re.compile("Zqx|Ζκξ|זקס", re.IGNORECASE)
 
 
 @pytest.fixture
-def known(group, desk, settings, tmp_path):
+def known(group, desk, as_it_runs, on_own_connection):
     """Somebody who speaks in a session, and is named by its words in three languages, by drafts, reasons and news."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PARVIS = settings.PARVIS | {"STORE_DIR": str(tmp_path / "feeds")}
     person = Person(name_original=GREEK, script_language="el", name_latin=LATIN)
     person.names = [PersonName(language="he", name=HEBREW, role_title="אוצרת")]
     person.save()
@@ -73,9 +72,8 @@ def _text(value: object) -> str:
 
 
 def public_with_marks() -> list[str]:
-    return [
-        path for path, told in public_addresses().items() if MARKS.search(told.decode("utf-8", "replace"))
-    ]
+    told = public_addresses(Server())
+    return [path for path, body in told.items() if MARKS.search(body.decode("utf-8", "replace"))]
 
 
 @pytest.mark.slow

@@ -189,6 +189,21 @@ def test_answers_stay_when_their_moment_has_come(session):
     assert (given.status_code, session.link in given.content.decode()) == (200, True)
 
 
+def test_session_whose_link_nobody_is_told_has_it_in_no_answer_and_in_no_file(session):
+    factories.publish(session, disclosure="nobody")
+    told, refused = [], set()
+    for moment in (BEFORE, OPENS, STARTS):
+        make(moment)
+        told += [answer_without_database(path, moment=moment).content.decode() for path in PATHS]
+        pressed = answer_without_database(JOIN, method="post", moment=moment)
+        refused.add(pressed.status_code)
+        told += [pressed.content.decode(), *(file.read_text() for file in folder().glob("*.json"))]
+
+    assert refused == {409}
+    secrets = (session.link, session.meeting_id, session.passcode)
+    assert [text for text in told if any(secret in text for secret in secrets)] == []
+
+
 def test_new_link_leaves_no_old_one_behind(session, django_capture_on_commit_callbacks):
     make()
     old, new = session.link, "https://zoom.example/j/99999999999"
