@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import textwrap
@@ -23,8 +24,7 @@ def check_files(programs: Path) -> None:
     compose = [programs / "docker-compose", "--file", "docker/compose.yaml", "config", "--quiet"]
     clean = {name: value for name, value in os.environ.items() if name not in REQUIRED}
     run(compose, cwd=ROOT, env=clean | REQUIRED)
-    with_log = [*compose[:3], "--file", "docker/compose.wal.yaml", *compose[3:]]
-    run(with_log, cwd=ROOT, env=clean | REQUIRED | {"ARCHIVE": "/srv/archive", "BASE": "/srv/base"})
+    check_archive(programs / "docker-compose", env=clean)
     check_overrides(compose, clean | REQUIRED)
     for name in REQUIRED:
         without = {other: value for other, value in REQUIRED.items() if other != name}
@@ -45,3 +45,18 @@ def check_overrides(compose: list[str | Path], environment: dict[str, str]) -> N
                 override.write(textwrap.dedent(found))
                 override.flush()
                 run([*compose[:3], "--file", override.name, *compose[3:]], cwd=ROOT, env=environment)
+
+
+def check_archive(compose: Path, *, env: dict[str, str]) -> None:
+    """The lines of .env.example switch PostgreSQL's archive on for commands that name no file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = shutil.copytree(ROOT / "docker", Path(name) / "docker")
+        lines = (folder / ".env.example").read_text()
+        for variable, value in REQUIRED.items():
+            lines = lines.replace(f"\n{variable}=\n", f"\n{variable}={value}\n")
+        for variable in ("COMPOSE_FILE", "ARCHIVE", "BASE"):
+            lines = lines.replace(f"\n#{variable}=", f"\n{variable}=")
+        (folder / ".env").write_text(lines)
+        said = run([compose, "config"], cwd=folder, env=env).stdout
+    for expected in ("archive_mode=on", "source: /mnt/backups/archive", "source: /mnt/backups/base"):
+        assert expected in said, f"with the lines of .env.example compose does not have {expected}"

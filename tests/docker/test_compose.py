@@ -126,10 +126,19 @@ def test_what_must_outlive_a_container_lies_in_volumes():
 def test_example_of_env_names_what_compose_asks_for_and_holds_no_secret():
     example = (DOCKER / ".env.example").read_text()
     offered = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
-    asked = variables_in((DOCKER / "compose.yaml").read_text())
+    asked = variables_in((DOCKER / "compose.yaml").read_text() + (DOCKER / "compose.wal.yaml").read_text())
 
-    assert offered == asked
+    assert offered - {"COMPOSE_FILE"} == asked
     assert not re.search(r"(?i)password|secret_key", re.sub(r"(?m)^#(?![A-Z_]+=).*$", "", example))
+
+
+def test_archive_of_the_log_is_switched_on_for_every_command_or_for_none():
+    """A command that loads compose.yaml alone starts PostgreSQL anew, without its archive."""
+    pages = {path.name: path.read_text() for path in [*DOCKER.glob("*.md"), DOCKER / "compose.wal.yaml"]}
+
+    assert [name for name, text in pages.items() if re.search(r"compose (-f|--file) ", text)] == []
+    line = "COMPOSE_FILE=compose.yaml:compose.wal.yaml"
+    assert all(line in text for text in (pages["BACKUP.md"], (DOCKER / ".env.example").read_text()))
 
 
 def test_each_image_has_a_version():
