@@ -1,8 +1,9 @@
 """Prove that the release before lives on the database of this one: during an upgrade both answer.
 
-Usage: prove_upgrade.py [REF]. REF: a tag or commit; the newest tag v* where none is named. Run from the root of a checkout with its .venv.
+Usage: prove_upgrade.py [REF]. REF: a tag or commit; where none is named, the newest tag v* before this commit. Run from the root of a
+checkout with its .venv.
 This checkout migrates and fills a database (SQLite; DATABASE_URL names another, empty one); then REF's code serves it, and writes to it.
-Exits with 1 where there is no release yet, or with what failed.
+Exits with 1 and what failed; says so where there is no release yet.
 """
 
 import http.client
@@ -42,10 +43,10 @@ draft.save_revision().publish()
 
 
 def newest_release() -> str:
-    """The newest tag v*; "" where there is none."""
+    """The newest tag v* of another commit; "" where there is none."""
     tags = subprocess.run(
-        ["git", "tag", "--list", "v*", "--sort=-version:refname"], check=True, capture_output=True, text=True
-    )
+        ["git", "tag", "--list", "v*", "--no-contains", "HEAD", "--sort=-version:refname"], check=True, capture_output=True, text=True
+    )  # fmt: skip
     return next(iter(tags.stdout.split()), "")
 
 
@@ -145,10 +146,10 @@ def read(port: int) -> None:
 
 
 def main(ref: str) -> int:
-    """0 where the release before reads and writes."""
+    """0 where the release before reads and writes, or there is none."""
     if not ref:
-        print("There is no release yet (no tag v*): name the commit that runs where you upgrade.")
-        return 1
+        print("no release yet (no tag v* before this commit): name the commit that runs where you upgrade")
+        return 0
     with tempfile.TemporaryDirectory(prefix="parvis-upgrade-") as folder:
         prove(ref, Path(folder))
     print(
