@@ -1,9 +1,10 @@
-"""Text is cleaned when it is stored, for every model that editors write, so that no reader ever meets a control character."""
+"""Text is cleaned when it is stored, for every model that editors write, so that no reader ever meets a control character or a link that runs."""
 
 from django.db import models
 
 from wagtail.fields import RichTextField
 
+from events.hrefs import without_active_links
 from events.text import clean_line, clean_text, without_forbidden
 
 
@@ -14,8 +15,8 @@ class CleanTextMixin(models.Model):
         abstract = True
 
     def clean_texts(self) -> None:
-        """Clean in place: one-line columns, many-line columns, rich text (whose white space stays as it is), and the rows
-        that wait in memory to be stored with this one.
+        """Clean in place: one-line columns, many-line columns, rich text (whose white space stays as it is, and whose
+        links run nothing), and the rows that wait in memory to be stored with this one.
         """
         for rows in getattr(self, "_cluster_related_objects", {}).values():
             for row in rows:
@@ -26,7 +27,7 @@ class CleanTextMixin(models.Model):
             if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
                 continue
             if isinstance(field, RichTextField):
-                cleaned = without_forbidden(value)
+                cleaned = without_active_links(without_forbidden(value))
             elif isinstance(field, models.TextField):
                 cleaned = clean_text(value)
             else:

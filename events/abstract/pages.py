@@ -91,6 +91,11 @@ class WordsPage(CleanTextMixin, Page):
         if errors:
             raise ValidationError(errors)
 
+    def make_preview_request(self, *args, **kwargs):
+        """As Wagtail's, of clean texts: a translation is shown as it would be stored, without being stored."""
+        self.clean_texts()
+        return super().make_preview_request(*args, **kwargs)
+
     def permissions_for_user(self, user):
         """As Wagtail's, narrowed to the roles (events/powers.py)."""
         return PowersTester(user, self)
