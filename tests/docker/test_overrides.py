@@ -28,7 +28,8 @@ COMMANDS = sorted(
         for line in re.findall(
             r"(?m)^ {4}.*?(docker compose .*)$|`(docker compose [^`\n]+)`", page.read_text()
         )
-        for line in filter(None, line)
+        for line in line
+        if line not in {"", "docker compose ..."}
     }
 )
 
