@@ -9,20 +9,30 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
+from django.db import InterfaceError, InternalError, OperationalError
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import override
 
+from wagtail.models import Page
+
 from events.history import Kind as ChangeKind
+from events.ledger import LedgerChange, LedgerEntry
+from events.models import NewsPage
 from feeds import changes, entries, sources, tombstones
 from feeds.channels import Head, site_head
-from feeds.documents import DocumentError, Entry, Event
+from feeds.documents import Entry, Event
 from feeds.models import Kind
-from feeds.page_sources import Reading
+from feeds.page_sources import PageSource, Reading
 from feeds.scopes import ALL
-from feeds.sources import Cycle, Stage
+from feeds.sources import Cycle, Session, Stage
 
 logger = logging.getLogger(__name__)
+
+NO_FAULT_OF_AN_ITEM = (InterfaceError, InternalError, OperationalError, TransactionManagementError)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -51,53 +61,59 @@ def build_pieces(*, stage: Stage, scope_names: Mapping[UUID, str]) -> list[Piece
 
 
 def _sessions(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
+    def piece(session: Session) -> Piece:
+        event = entries.event(session, stage=stage, head=head, addresses=addresses)
+        rows = session.page.organisation_rows.all()
+        scopes = placed(session.cycle, [row.organisation.key for row in rows])
+        return Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
+
     for session in sources.sessions_of(stage):
-        make = partial(entries.event, session, stage=stage, head=head, addresses=addresses)
-        for event in _made(session, make):
-            rows = session.page.organisation_rows.all()
-            scopes = placed(session.cycle, [row.organisation.key for row in rows])
-            yield Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
+        yield from _made(session, partial(piece, session))
 
 
 def _tombstones(stage: Stage, head: Head, placed) -> Iterator[Piece]:
-    for entry in stage.public.ledger.values():
-        if entry.withdrawn_at is None:
-            continue
+    def piece(entry: LedgerEntry) -> Piece:
         cycle_key, organisations = tombstones.keys_shown(entry)
         scopes = placed(stage.find_cycle(cycle_key), [cycle_key, *organisations])
-        for event in _made(entry, partial(tombstones.tombstone, entry, stage=stage, head=head)):
-            yield Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
+        event = tombstones.tombstone(entry, stage=stage, head=head)
+        return Piece(Kind.SESSIONS, event.key, event, scopes, tombstones.leaves_at(event))
+
+    for entry in stage.public.ledger.values():
+        if entry.withdrawn_at is not None:
+            yield from _made(entry, partial(piece, entry))
 
 
 def _changes(stage: Stage, sessions: Iterable[Piece], head: Head) -> Iterator[Piece]:
     """The changes of each session that feeds have or had; nothing of one that was made private."""
-    for piece in sessions:
-        entry = stage.public.ledger[piece.parent]
-        title = tombstones.last_title(entry, language=stage.language)
+
+    def piece(change: LedgerChange, session: Piece, title: tuple[str, str]) -> Piece:
+        article = changes.change_article(
+            change,
+            entry=stage.public.ledger[session.parent],
+            title=title,
+            url=session.document.url,
+            language=stage.language,
+            head=head,
+        )
+        return Piece(Kind.CHANGES, session.parent, article, session.scopes)
+
+    for session in sessions:
+        entry = stage.public.ledger[session.parent]
         told = [change for change in entry.changes.all() if change.kind != ChangeKind.ANNOUNCED]
-        for change in told if title else ():
-            make = partial(
-                changes.change_article,
-                change,
-                entry=entry,
-                title=title,
-                url=piece.document.url,
-                language=stage.language,
-                head=head,
-            )
-            for article in _made(change, make):
-                yield Piece(Kind.CHANGES, piece.parent, article, piece.scopes)
+        for title in _made(entry, partial(tombstones.last_title, entry, language=stage.language)):
+            for change in told if title else ():
+                yield from _made(change, partial(piece, change, session, title))
 
 
 def _news(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
+    def piece(page: NewsPage) -> Piece:
+        article = entries.article(page, language=stage.language, head=head, addresses=addresses)
+        cycle = [page.cycle.translation_key] if page.cycle else []
+        organisations = [row.organisation.key for row in page.organisation_rows.all()]
+        return Piece(Kind.NEWS, article.key, article, placed(None, [*cycle, *organisations]))
+
     for page in sources.news_of(stage):
-        make = partial(entries.article, page, language=stage.language, head=head, addresses=addresses)
-        for article in _made(page, make):
-            rows = page.organisation_rows.all()
-            cycle = [page.cycle.translation_key] if page.cycle else []
-            yield Piece(
-                Kind.NEWS, article.key, article, placed(None, [*cycle, *(r.organisation.key for r in rows)])
-            )
+        yield from _made(page, partial(piece, page))
 
 
 def _others(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> Iterator[Piece]:
@@ -108,13 +124,15 @@ def _others(stage: Stage, head: Head, addresses: Mapping[int, str], placed) -> I
         publisher_url=head.home_url,
         addresses=addresses,
     )
+
+    def piece(source: PageSource, page: Page) -> Piece:
+        document = source.article(page, reading=reading)
+        kind = Kind.SESSIONS if isinstance(document, Event) else Kind.NEWS
+        scopes = placed(None, source.stands_with(page)) | {source.scope_name}
+        return Piece(kind, document.key, document, scopes)
+
     for source, page in sources.others_of(stage):
-        for document in _made(
-            f"{source}, page {page.pk},", partial(source.article, page, reading=reading), Exception
-        ):
-            kind = Kind.SESSIONS if isinstance(document, Event) else Kind.NEWS
-            scopes = placed(None, source.stands_with(page)) | {source.scope_name}
-            yield Piece(kind, document.key, document, scopes)
+        yield from _made(f"{source}, page {page.pk},", partial(piece, source, page))
 
 
 def _scopes(
@@ -127,10 +145,15 @@ def _scopes(
     return frozenset([ALL.name, *(scope_names[key] for key in (*keys, *of_cycle) if key in scope_names)])
 
 
-def _made(source: object, make: Callable[[], Event], failure: type[Exception] = DocumentError) -> list:
-    """The item; one that no format could publish is left out, logged, and never costs the feed."""
+def _made(source: object, make: Callable[[], Made]) -> list[Made]:
+    """What was made; an item of which nothing can be made, for whatever reason, is left out, logged, and never costs the feed.
+
+    Raises what says that the database is away, or that the transaction is lost: then there is no telling what is wrong.
+    """
     try:
         return [make()]
-    except failure:
+    except NO_FAULT_OF_AN_ITEM:
+        raise
+    except Exception:  # a bad value, or what another project says of its pages
         logger.exception("%s is left out of the feeds", source)
         return []

@@ -6,11 +6,12 @@ than a mark that is gone.
 
 import datetime
 import hashlib
+import logging
 from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from events.conf import fallbacks, languages, site_url, uid_domain
 from events.models import CyclePage
@@ -29,6 +30,8 @@ from feeds.renderers import CODE
 from feeds.scopes import all_scopes
 from feeds.shelving import arrange_shelves, retire
 from feeds.sources import Keys
+
+logger = logging.getLogger(__name__)
 
 
 def current_configuration() -> str:
@@ -51,6 +54,21 @@ def refresh(*, now: datetime.datetime, wait: bool = True) -> None:
     """
     while _refresh_once(now=now, wait=wait):
         pass
+
+
+def refresh_for_reader(*, now: datetime.datetime) -> bool:
+    """Look at what is marked where nobody else is at it. False where that failed: what is stored is the last that could be made.
+
+    The marks stay, and tick tries again. Raises only what says that the database is away.
+    """
+    try:
+        refresh(now=now, wait=False)
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception:  # whatever is wrong with what is new, what is stored is as good as it was
+        logger.exception("What has changed could not be brought into the feeds; readers get what is stored")
+        return False
+    return True
 
 
 def _refresh_once(*, now: datetime.datetime, wait: bool) -> bool:

@@ -18,7 +18,7 @@ from feeds.figures import FEED_LAST_KNOWN, count
 from feeds.marks import mark_everything
 from feeds.models import Item, Kind, Mark, Shelf
 from feeds.opml import current_list
-from feeds.refresh import refresh
+from feeds.refresh import refresh_for_reader
 from feeds.renderers import ICS
 from feeds.scopes import find_scope
 from feeds.store import Representation
@@ -33,7 +33,7 @@ class GoneError(Exception):
 
 
 class UnavailableError(Exception):
-    """The database does not answer, and nothing was stored for the address."""
+    """The database does not answer, or something else is wrong, and nothing was stored for the address."""
 
 
 def served_language(language: str) -> str | None:
@@ -52,14 +52,16 @@ def served_language(language: str) -> str | None:
 def serve_feed(address: Address, *, now: datetime.datetime) -> Representation | None:
     """The bytes of a feed, of what is public now. None for an address that never existed; raises GoneError, UnavailableError.
 
-    While the database is down, the last bytes that were stored.
+    While the database is down, or where anything else goes wrong, the last bytes that were stored.
     """
     try:
         while shelf := _find_shelf(address, now=now):
             with suppress(ChangedError):
                 return _stored_or(make_feed, shelf, address, version=shelf.version)
         return None
-    except Error as error:
+    except (GoneError, UnavailableError):
+        raise
+    except Exception as error:  # noqa: BLE001  (readers get what was good)
         return _last(address.path, error)
 
 
@@ -71,7 +73,9 @@ def serve_session(code: str, *, language: str, now: datetime.datetime) -> Repres
             with suppress(ChangedError):
                 return _stored_or(make_session, item, path, version=item.fingerprint)
         return None
-    except Error as error:
+    except (GoneError, UnavailableError):
+        raise
+    except Exception as error:  # noqa: BLE001  (readers get what was good)
         return _last(path, error)
 
 
@@ -80,15 +84,18 @@ def serve_list(*, language: str, now: datetime.datetime) -> Representation:
     path = list_path(language)
     try:
         if Mark.objects.exists():
-            refresh(now=now, wait=False)
+            refresh_for_reader(now=now)
         version, make = current_list(language)
         return store.stored_or_made(path, version=version, make=make)
-    except Error as error:
+    except Exception as error:  # noqa: BLE001  (as above)
         return _last(path, error)
 
 
-def _last(path: str, error: Error) -> Representation:
-    logger.error("The database does not answer for %s: %s", path, error)
+def _last(path: str, error: Exception) -> Representation:
+    if isinstance(error, Error):
+        logger.error("The database does not answer for %s: %s", path, error)
+    else:
+        logger.error("%s cannot be made, and readers get what was stored last", path, exc_info=error)
     stored = store.read(path)
     if stored is None:
         raise UnavailableError from error
@@ -102,14 +109,18 @@ def _stored_or(make, source, address, *, version: str) -> Representation:
 
 
 def _fresh(rows: QuerySet, *, now: datetime.datetime):
-    """The row, behind a look at what has changed and was not looked at."""
+    """The row, behind a look at what has changed and was not looked at. Raises UnavailableError where there is none because that failed."""
     row = rows.annotate(**WITH_MARK).first()
     if row is not None and not row.is_marked:
         return row
     if row is None and not Mark.objects.exists():
         return None
-    refresh(now=now, wait=False)
-    return rows.first()
+    is_looked_at = refresh_for_reader(now=now)
+    row = rows.first()
+    if row is None and not is_looked_at:
+        # It may be what could not be made: neither gone nor without address.
+        raise UnavailableError
+    return row
 
 
 def _find_shelf(address: Address, *, now: datetime.datetime) -> Shelf | None:

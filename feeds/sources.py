@@ -1,5 +1,6 @@
 """What a feed is built from: visible pages, the words chosen for a language, the ledger. A constant number of queries."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from events.own_types import with_own_types
 from events.words import choose_words
 from feeds.page_sources import PageSource, page_sources
 from feeds.scopes import Scope
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def load_public(keys: Keys = None) -> Public:
     news = _load_news(private, keys=keys)
     others = _load_others(private, keys=keys)
     texts = [*(page.introduction for page in pages.values()), *(page.body for page in news)]
-    texts += [text for source, page in others for text in source.rich_texts(page)]
+    texts += [text for source, page in others for text in _rich_texts(source, page)]
     return Public(
         homes=by_path,
         cycles=cycles,
@@ -255,6 +258,15 @@ def _load_others(private: Q, *, keys: Keys) -> list[tuple[PageSource, Page]]:
         .select_related("locale")
         .order_by("pk")
     ]
+
+
+def _rich_texts(source: PageSource, page: Page) -> list[str]:
+    """What another project says of its page; none where that fails: then its links lead to the language of the text."""
+    try:
+        return list(source.rich_texts(page))
+    except Exception:  # of that project's code
+        logger.exception("The links of %s, page %s, cannot be read", source, page.pk)
+        return []
 
 
 def load_linked(wanted: set[int], *, private: Q) -> dict[int, list[Page]]:

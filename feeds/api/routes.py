@@ -41,7 +41,7 @@ from feeds.api.queries import (
 from feeds.api.records import ResourceKind
 from feeds.api.responses import ANSWERS, respond, respond_once
 from feeds.models import Edition, Mark
-from feeds.refresh import refresh
+from feeds.refresh import refresh_for_reader
 from feeds.restoring.records import lost_editions
 from feeds.serving import served_language
 
@@ -80,7 +80,7 @@ def _edition(now: datetime, *, seen: int) -> tuple[int, bool]:
     ).values_list("number", "is_marked", "is_lost")
     number, is_marked, is_lost = rows.first() or (0, True, False)
     if is_marked:
-        refresh(now=now, wait=False)
+        refresh_for_reader(now=now)
         number, _is_marked, is_lost = rows.first() or (0, False, False)
     return number, is_lost
 

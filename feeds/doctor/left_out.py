@@ -76,9 +76,12 @@ def _incomplete_entries() -> Iterable[LedgerEntry]:
 
 
 def _has_left(material: dict[str, object], *, now: datetime.datetime) -> bool:
-    """Whether a session that was called off has left the feeds by itself."""
-    stored = Material.from_json(material)
-    ends_at = datetime.datetime.combine(stored.date, stored.end_time, ZoneInfo(stored.timezone))
+    """Whether a session that was called off has left the feeds by itself. One of which nobody can tell has not."""
+    try:
+        stored = Material.from_json(material)
+        ends_at = datetime.datetime.combine(stored.date, stored.end_time, ZoneInfo(stored.timezone))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return False
     return stored.status in CALLED_OFF and ends_at + CALLED_OFF_KEPT <= now
 
 

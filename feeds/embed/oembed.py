@@ -19,7 +19,7 @@ from events.links import register_embed_offer
 from events.now import now
 from feeds.addresses import embed_path
 from feeds.api.records import Resource, ResourceKind
-from feeds.refresh import refresh
+from feeds.refresh import refresh_for_reader
 from feeds.scopes import ALL, cycle_scope_name, organisation_scope_name
 
 WIDTH, HEIGHT = 600, 480
@@ -66,7 +66,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         height = _size(request.GET.get("maxheight"), most=HEIGHT)
     except ValueError:
         return _plain("maxwidth and maxheight are whole numbers of pixels, from 1.", status=400)
-    refresh(now=now(), wait=False)
+    refresh_for_reader(now=now())
     place = find_place(request.GET.get("url", ""))
     if place is None:
         return _plain("There is no such page, or nothing of it to embed.", status=404)

@@ -17,7 +17,7 @@ from events.now import now
 from feeds.content_policy import as_header, own_sources, public_directives
 from feeds.embed.choices import ChoiceError, Choices, read_choices
 from feeds.embed.programme import Programme, read_programme
-from feeds.refresh import refresh
+from feeds.refresh import refresh_for_reader
 from feeds.responses import RETRY_AFTER
 from feeds.scopes import find_scope
 from feeds.serving import UnavailableError, served_language
@@ -120,7 +120,7 @@ def _read(name: str, *, language: str, choices: Choices) -> Programme | None:
     # Pages of other types than ours are in feeds, and nothing of them is stored for embeds.
     if scope is None or scope.kind == "pages":
         return None
-    refresh(now=moment, wait=False)
+    refresh_for_reader(now=moment)
     return read_programme(
         scope,
         language=language,

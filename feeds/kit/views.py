@@ -14,7 +14,7 @@ from events.presentation_state import NO_CHANGE
 from events.site_tree import SiteTree, tree_for
 from feeds.kit.presentation import build_kit
 from feeds.links import partners_path
-from feeds.refresh import refresh
+from feeds.refresh import refresh_for_reader
 from feeds.subscribe.choices import read_choices
 
 TEMPLATE = "feeds/kit.html"
@@ -39,7 +39,7 @@ def kit(request: HttpRequest) -> HttpResponse:
     if language not in tree.public_homes:
         raise Http404("There is no site in this language.")
     moment = now()
-    refresh(now=moment, wait=False)
+    refresh_for_reader(now=moment)
     # What can be embedded: pages of other types than ours are in feeds only.
     offered = [each for each in read_choices(tree, language=language) if each.scope.kind != "pages"]
     view = build_kit(request.GET, offered=offered, tree=tree, language=language, now=moment)
