@@ -127,6 +127,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": cache(value("CACHE_URL"))}
 vars().update(env.email_url_config(value("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = value("DEFAULT_FROM_EMAIL").strip()
 # For each answer of the mail server: Django would wait for ever, and with it tick, or the process that mails a new password.
 EMAIL_TIMEOUT = 10
 

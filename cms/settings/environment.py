@@ -22,6 +22,7 @@ VARIABLES: dict[str, tuple[type, object]] = {
     "DATABASE_URL": (str, ""),
     "CACHE_URL": (str, "locmemcache://"),
     "EMAIL_URL": (str, "consolemail://"),
+    "DEFAULT_FROM_EMAIL": (str, "webmaster@localhost"),
     "SECRET_KEY": (str, ""),
     "DEBUG": (bool, False),
     "SITE_URL": (str, ""),

@@ -4,7 +4,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.observing.logs import JSON, logging_settings
 from cms.settings.base import *  # noqa: F403  (an overlay holds only the differences)
-from cms.settings.base import ALLOWED_HOSTS, DEBUG, PARVIS, SECRET_KEY, SITE_URL, TRUSTED_PROXIES
+from cms.settings.base import (
+    ALLOWED_HOSTS,
+    DEBUG,
+    DEFAULT_FROM_EMAIL,
+    EMAIL_BACKEND,
+    PARVIS,
+    SECRET_KEY,
+    SITE_URL,
+    TRUSTED_PROXIES,
+)
 from cms.settings.environment import log_format
 from cms.settings.safety import unsafe_values
 
@@ -15,6 +24,8 @@ if problems := unsafe_values(
     site_url=SITE_URL,
     uid_domain=PARVIS["UID_DOMAIN"],
     trusted_proxies=TRUSTED_PROXIES,
+    mail_backend=EMAIL_BACKEND,
+    sender=DEFAULT_FROM_EMAIL,
 ):
     raise ImproperlyConfigured("Production does not start:\n- " + "\n- ".join(problems))
 

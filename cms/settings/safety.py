@@ -2,9 +2,14 @@
 
 import ipaddress
 import re
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.http.request import validate_host
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def unsafe_values(
@@ -15,6 +20,8 @@ def unsafe_values(
     site_url: str,
     uid_domain: str,
     trusted_proxies: list[str],
+    mail_backend: str,
+    sender: str,
 ) -> list[str]:
     """What is wrong with these values, one sentence each; empty when production may start."""
     parts = urlsplit(site_url)
@@ -38,6 +45,9 @@ def unsafe_values(
         "UID_DOMAIN is missing: set it once to a domain that you own; it never changes again.": not uid_domain,
         "UID_DOMAIN must be a domain such as museum.example, without https:// or path.": bool(uid_domain)
         and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", uid_domain),
+        "DEFAULT_FROM_EMAIL must be the address that mails come from, such as sessions@museum.example or Museum <sessions@museum.example>, since EMAIL_URL names a server: many refuse mails of nobody.": mail_backend
+        == SMTP
+        and not _is_sender(sender),
     }
     return [sentence for sentence, is_wrong in wrong.items() if is_wrong]
 
@@ -48,3 +58,12 @@ def _is_network(text: str) -> bool:
         return ipaddress.ip_network(text).prefixlen > 0
     except ValueError:
         return False
+
+
+def _is_sender(text: str) -> bool:
+    """One address, with a name before it or without; not one of this machine."""
+    try:
+        EmailValidator(allowlist=[])(parseaddr(text)[1])
+    except ValidationError:
+        return False
+    return text.isprintable()

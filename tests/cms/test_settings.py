@@ -25,6 +25,8 @@ GOOD = {
     "site_url": "https://museum.example",
     "uid_domain": "museum.example",
     "trusted_proxies": ["10.0.0.2", "10.1.0.0/16", "fd00::/64"],
+    "mail_backend": "django.core.mail.backends.smtp.EmailBackend",
+    "sender": "sessions@museum.example",
 }
 ENVIRONMENT = {
     "SECRET_KEY": KEY, "ALLOWED_HOSTS": "museum.example", "SITE_URL": "https://museum.example", "UID_DOMAIN": "museum.example",
@@ -69,6 +71,10 @@ class TestProduction:
             ({"uid_domain": ""}, "UID_DOMAIN is missing"),
             ({"uid_domain": "https://museum.example"}, "UID_DOMAIN must be a domain"),
             ({"uid_domain": "museum"}, "UID_DOMAIN must be a domain"),
+            ({"sender": ""}, "DEFAULT_FROM_EMAIL must be the address"),
+            ({"sender": "webmaster@localhost"}, "DEFAULT_FROM_EMAIL must be the address"),
+            ({"sender": "museum.example"}, "DEFAULT_FROM_EMAIL must be the address"),
+            ({"sender": "a@museum.example\nBcc: b@museum.example"}, "DEFAULT_FROM_EMAIL must be the address"),
         ],
     )
     def test_one_unsafe_value_is_named_alone(self, values, named):
@@ -81,6 +87,11 @@ class TestProduction:
         [
             {},
             {"site_url": "https://museum.example/"},
+            {"sender": "Musée des débats <sessions@museum.example>"},
+            {
+                "sender": "webmaster@localhost",
+                "mail_backend": "django.core.mail.backends.console.EmailBackend",
+            },
             {"site_url": "https://debates.museum.example:8443", "allowed_hosts": [".museum.example"]},
         ],
     )
@@ -101,6 +112,23 @@ class TestProduction:
         assert done.returncode != 0
         assert done.stderr.count("\n- ") == 1
         assert "- DEBUG is on" in done.stderr
+
+    def test_interpreter_that_mails_through_a_server_names_who_mails(self, tmp_path):
+        variables = ENVIRONMENT | {"EMAIL_URL": "smtp+tls://user:pass@mail.example:587"}
+
+        done = run("import django; django.setup()", tmp_path, **variables)
+
+        assert done.returncode != 0
+        assert re.findall(r"^- (\S+)", done.stderr, re.MULTILINE) == ["DEFAULT_FROM_EMAIL"]
+        sender = "Museum <sessions@museum.example>"
+        (found,) = settings_of(
+            tmp_path,
+            "DEFAULT_FROM_EMAIL",
+            settings="cms.settings.production",
+            DEFAULT_FROM_EMAIL=sender,
+            **variables,
+        )
+        assert found == sender
 
     def test_interpreter_with_good_values_starts(self, tmp_path):
         names = (

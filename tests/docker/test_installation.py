@@ -6,6 +6,7 @@ import shutil
 import ssl
 import stat
 import subprocess
+from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,12 @@ def test_secrets_are_what_each_is_for(installed):
     assert secrets["database_url"] == f"postgres://parvis:{password}@postgres/parvis"
     assert len(secrets["secret_key"]) >= 50
     assert secrets["email_url"] == "smtp+tls://user:password@mail.example:587"
+
+
+def test_mails_come_from_somebody(installed):
+    name, _sign, sender = (installed.folder / "parvis.env").read_text().strip().partition("=")
+
+    assert (name, parseaddr(sender)) == ("DEFAULT_FROM_EMAIL", ("Museum", "sessions@museum.example"))
 
 
 def test_sign_for_per_cent_in_the_address_of_mails_stays_as_it_is(tmp_path):

@@ -39,6 +39,14 @@ def test_foreign_host_gets_no_mail_sent(ask, host):
     assert (ask(host).status_code, mail.outbox) == (400, [])
 
 
+def test_mail_comes_from_whom_the_settings_name(ask, settings):
+    settings.DEFAULT_FROM_EMAIL = "Museum <sessions@museum.example>"
+
+    ask("parvis.example")
+
+    assert [message.from_email for message in mail.outbox] == ["Museum <sessions@museum.example>"]
+
+
 @pytest.mark.parametrize("host", ["parvis.example", "localhost", "parvis.example:8443"])
 @pytest.mark.parametrize("headers", [{}, FOREIGN], ids=["plain", "foreign"])
 def test_link_begins_with_the_address_of_the_site(ask, host, headers):

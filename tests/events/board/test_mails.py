@@ -284,6 +284,15 @@ def wait(connection) -> None:
 # What it says
 
 
+def test_mail_comes_from_whom_the_settings_name(red, settings):
+    settings.DEFAULT_FROM_EMAIL = "Museum <sessions@museum.example>"
+    person("editor")
+
+    tick(DAY)
+
+    assert [message.from_email for message in mail.outbox] == ["Museum <sessions@museum.example>"]
+
+
 def test_mail_says_what_is_missing_and_where_to_mend_it(red):
     person("editor")
 
