@@ -15,6 +15,7 @@ PARTS = {
     "herd": "six",
     "publish_to_fresh": "six",
     "page_hit": "six",
+    "restore": "one",
     "drift": None,
     "full_hour": None,
     "plot": None,
