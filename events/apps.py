@@ -22,6 +22,7 @@ class EventsConfig(AppConfig):
             pictures_ahead,
             receivers,
             scheduling,
+            spreadsheets,
             ticking,
             uploads,
         )
@@ -40,6 +41,7 @@ class EventsConfig(AppConfig):
         board.connect()
         standby.connect()
         uploads.install()
+        spreadsheets.install()
         aged.connect()
         ticking.register_job("publish scheduled pages", scheduling.publish_due)
         ticking.register_job("make answers ahead", making.make_answers)

@@ -15,10 +15,6 @@ from events.conf import languages
 from events.models import Organisation
 from events.programme.listing import Session
 
-# What spreadsheet programs take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
-    "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-
 
 def headings() -> dict[str, str]:
     """Names of the columns -> what stands above them, in the order of the columns."""
@@ -67,8 +63,3 @@ def line_of(
             for pk, role in session.organisations
         ),
     }
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: an apostrophe before it says so."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

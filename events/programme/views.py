@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from events.models import Organisation, SessionPage
 from events.now import now
 from events.programme.columns import CHOICE, COLUMNS
-from events.programme.export import harmless, headings, line_of
+from events.programme.export import headings, line_of
 from events.programme.filters import ProgrammeFilters
 from events.programme.listing import PAST, UPCOMING, Session, select
 from events.programme.publishing import publish_drafts
@@ -154,11 +154,6 @@ class Programme(SpreadsheetExportMixin, BaseListingView):
     def stream_csv(self, queryset: list[Session]) -> list[bytes]:
         """The lines of the file."""
         return list(super().stream_csv(queryset))
-
-    def preprocess_field_value(self, field, value, export_format):
-        """A cell; Wagtail sees to it that no text is a formula in XLSX."""
-        cell = super().preprocess_field_value(field, value, export_format)
-        return harmless(cell) if export_format == self.FORMAT_CSV and isinstance(cell, str) else cell
 
 
 @require_POST
