@@ -54,7 +54,7 @@ class FeedsConfig(AppConfig):
     def ready(self):
         """Connect to what events tells and asks."""
         from events.ticking import register_job  # noqa: PLC0415  (models are importable only now)
-        from feeds import checks, deliveries, links, previews, readiness, receivers, websub  # noqa: PLC0415
+        from feeds import checks, deliveries, links, mails, previews, readiness, receivers, websub  # noqa: PLC0415
         from feeds.drafts import previews as drafts  # noqa: PLC0415  (the same)
         from feeds.embed import oembed  # noqa: PLC0415  (the same)
         from feeds.files import renew_stale_files  # noqa: PLC0415  (the same)
@@ -72,6 +72,7 @@ class FeedsConfig(AppConfig):
         readiness.connect()
         receivers.connect(self)
         websub.connect()
+        mails.connect()
         register_job("feeds", look_at_the_clock)
         register_job("files", renew_stale_files)
         # Behind the job that may have something to tell.

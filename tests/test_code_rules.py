@@ -13,8 +13,14 @@ ROOT = Path(__file__).parent.parent
 OF_FEEDS = ("feeds/renderers", "feeds/rules", "feeds/documents.py", "feeds/build.py", "feeds/items.py", "feeds/entries.py",
     "feeds/assembly.py", "feeds/channels.py", "feeds/wording.py", "feeds/sources.py", "feeds/tombstones.py", "feeds/changes.py",
     "feeds/opml.py", "feeds/page_sources.py")  # fmt: skip
-# What is told to a hub and to a CDN, and what is asked of a translator that the operator has named.
-REACHING_OUT = {"feeds/posting.py", "feeds/websub.py", "events/machine_translation.py", "cms/cdn/backends.py"}
+# What is told to a hub, to a CDN and to the mail server, and what is asked of a translator that the operator has named.
+REACHING_OUT = {
+    "feeds/posting.py",
+    "feeds/websub.py",
+    "feeds/mails.py",
+    "events/machine_translation.py",
+    "cms/cdn/backends.py",
+}
 
 
 def sources(*places: str) -> list[Path]:

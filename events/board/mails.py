@@ -1,12 +1,14 @@
-"""Mails to the editors of a session that is near and cannot take place as it stands: at most one for each moment, start and person.
+"""Mails to the editors of a session that is near and cannot take place as it stands: one for each moment, start and person.
 
-Who is told, and of what, is read anew at every tick. A mail is noted before it is sent and forgotten when that fails, so the
-next tick tries again; two ticks at the same time, or one that was killed, never send it twice.
+Who is told, and of what, is read anew at every tick, and once more when a mail is sent. A mail is noted in one transaction with the order
+to send it (events/outgoing.py), so that a process that dies loses none. One that dies behind the mail server's yes, before that is
+noted, makes its mail go out twice; a second time, never a third.
 """
 
 import datetime
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
@@ -26,6 +28,7 @@ from events.board.moments import FIRST, due_moment
 from events.board.readiness import Level
 from events.board.reading import Row, origins, read_rows
 from events.board.words import item_sentence
+from events.outgoing import MailError, write_down
 from events.presentation_when import when_words
 from events.states import TAKES_PLACE
 
@@ -35,15 +38,59 @@ logger = logging.getLogger(__name__)
 ISOLATED = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 
 
-class MailError(Exception):
-    """Some mails could not be sent; the message says how many, the log says why. They are tried again."""
+KIND = "board"
+# After so many attempts of which nobody knows how they ended, somebody may have the mail so often.
+MOST_UNKNOWN = 2
 
 
 def mail_red_boards(now: datetime.datetime) -> None:
-    """Tell whoever may publish a session that starts soon and whose board is red. Raises MailError at the end."""
-    failed = sum(not _is_sent(row, hours, user, now=now) for row, hours, user in _due(now))
-    if failed:
-        raise MailError(f"{failed} mails about sessions could not be sent.")
+    """Write down mails to whoever may publish a session that starts soon and whose board is red."""
+    for row, hours, user in _due(now):
+        _write_down(row, hours, user, now=now)
+
+
+def send_noted(key: str, now: datetime.datetime) -> None:
+    """Send the mail of a key, and note that; nothing where it is sent, or has nothing to say any more.
+
+    Raises MailError where it cannot be sent any more, else what the mail server does.
+    """
+    mail = BoardMail.objects.filter(pk=key.rpartition("/")[2], sent_at=None).select_related("user").first()
+    if mail is None:
+        return
+    if mail.begun >= MOST_UNKNOWN:
+        raise MailError(
+            "It may have gone out twice, and is not sent again: the process that sent it died each time."
+        )
+    if mail.starts_at <= now:
+        raise MailError("It could not be sent before the session began.")
+    row = _still_red(mail, now=now)
+    if row is None:
+        # The board may turn red again before the same moment is over.
+        mail.delete()
+        return
+    _send_once(mail, row, now=now)
+
+
+def _send_once(mail: BoardMail, row: Row, *, now: datetime.datetime) -> None:
+    noted = BoardMail.objects.filter(pk=mail.pk)
+    noted.update(begun=mail.begun + 1)
+    try:
+        _send(row, mail.user, now=now)
+    except Exception:
+        noted.update(begun=mail.begun)
+        raise
+    noted.update(sent_at=timezone.now(), begun=mail.begun)
+
+
+def _still_red(mail: BoardMail, *, now: datetime.datetime) -> Row | None:
+    """The session of a mail, where its reader still has to be told; None where it was moved or mended, or the reader left."""
+    sessions = origins().filter(
+        translation_key=mail.translation_key, starts_at=mail.starts_at, status__in=TAKES_PLACE
+    )
+    for row in read_rows(list(sessions)):
+        if read_checklists([row], now=now)[row.key].is_red and mail.user in _readers(row):
+            return row
+    return None
 
 
 def _due(now: datetime.datetime) -> Iterator[tuple[Row, int, object]]:
@@ -60,37 +107,30 @@ def _due(now: datetime.datetime) -> Iterator[tuple[Row, int, object]]:
 def _recipients(row: Row, hours: int) -> list:
     """Those who may publish the session and were not told; an address that several accounts have gets one mail."""
     told = BoardMail.objects.filter(**_identity(row, hours))
-    policy = policy_registry.get_by_type(Page)
-    users = policy.users_with_permission_for_instance("publish", row.origin).exclude(email="")
-    users = users.select_related("wagtail_userprofile").order_by("pk")
     addresses = set(
         get_user_model().objects.filter(pk__in=told.values("user")).values_list("email", flat=True)
     )
-    editors = [user for user in users if row.origin.permissions_for_user(user).may_change_facts()]
-    by_address = {user.email: user for user in reversed(editors) if user.email not in addresses}
+    by_address = {user.email: user for user in reversed(_readers(row)) if user.email not in addresses}
     return list(reversed(by_address.values()))
+
+
+def _readers(row: Row) -> list:
+    """Those who may publish the session and have an address."""
+    policy = policy_registry.get_by_type(Page)
+    users = policy.users_with_permission_for_instance("publish", row.origin).exclude(email="")
+    users = users.select_related("wagtail_userprofile").order_by("pk")
+    return [user for user in users if row.origin.permissions_for_user(user).may_change_facts()]
 
 
 def _identity(row: Row, hours: int) -> dict[str, object]:
     return {"translation_key": row.key, "starts_at": row.origin.starts_at, "hours": hours}
 
 
-def _is_sent(row: Row, hours: int, user, *, now: datetime.datetime) -> bool:
-    """Whether nothing is left to do: sent now, or taken on by another tick."""
-    try:
-        with transaction.atomic():
-            mail = BoardMail.objects.create(**_identity(row, hours), user=user)
-    except IntegrityError:
-        return True
-    try:
-        _send(row, user, now=now)
-    except Exception:
-        logger.exception("The mail about session %s to user %s failed", row.origin.code, user.pk)
-        mail.delete()
-        return False
-    mail.sent_at = timezone.now()
-    mail.save(update_fields=["sent_at"])
-    return True
+def _write_down(row: Row, hours: int, user, *, now: datetime.datetime) -> None:
+    """Both rows or none; nothing where another tick has taken it on."""
+    with suppress(IntegrityError), transaction.atomic():
+        mail = BoardMail.objects.create(**_identity(row, hours), user=user)
+        write_down(KIND, f"{row.origin.code}/{hours}h/{mail.pk}", now=now)
 
 
 def _send(row: Row, user, *, now: datetime.datetime) -> None:

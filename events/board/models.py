@@ -24,10 +24,10 @@ class WordsRecord(models.Model):
 
 
 class BoardMail(models.Model):
-    """One mail about one session, its start, a moment before it and a person. Made before it is sent, removed when that failed.
+    """One mail about one session, its start, a moment before it and a person; written down together with the order to send it.
 
-    `sent_at` (UTC) is None while it is being sent, and for ever when the machine stopped in the middle: whether it went
-    out is not known then, and it is not sent twice.
+    `sent_at` (UTC) is None until it is sent. `begun` counts the attempts of which nobody knows how they ended: one that is at work, and
+    those whose process died.
     """
 
     translation_key = models.UUIDField()
@@ -35,6 +35,7 @@ class BoardMail(models.Model):
     hours = models.PositiveSmallIntegerField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     sent_at = models.DateTimeField(null=True)
+    begun = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

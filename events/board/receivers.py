@@ -2,10 +2,11 @@
 
 from django.db.models.signals import pre_delete
 
-from events.board.mails import mail_red_boards
+from events.board.mails import KIND, mail_red_boards, send_noted
 from events.board.records import hand_over_words, record_words
 from events.models import SessionPage
 from events.now import now
+from events.outgoing import register_mails
 from events.signals import content_changed
 from events.ticking import register_job
 
@@ -15,6 +16,7 @@ def connect() -> None:
     content_changed.connect(record, sender=SessionPage)
     pre_delete.connect(hand_over, sender=SessionPage)
     register_job("mails about sessions", mail_red_boards)
+    register_mails(KIND, send_noted)
 
 
 def record(sender, instance, saved=False, **kwargs) -> None:
