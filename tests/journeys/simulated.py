@@ -1,6 +1,7 @@
 """Subscribers as programs are: they keep what they were told, believe a higher SEQUENCE, miss polls, and know nothing of the site."""
 
 import datetime
+import json
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from django.test import Client
 
 import feedparser
 import icalendar
+
+from tests.feeds.api.asking import get
+from tests.feeds.api.mirror import Mirror
 
 
 class Told(NamedTuple):
@@ -17,6 +21,13 @@ class Told(NamedTuple):
     modified: datetime.datetime
     start: datetime.datetime
     status: str
+    title: str
+
+
+class Entry(NamedTuple):
+    """What a reader of news holds of an entry; `updated` is "" where a format has none (RSS)."""
+
+    updated: str
     title: str
 
 
@@ -54,7 +65,7 @@ class Reader:
 
     path: str
     headers: dict[str, str] = field(default_factory=dict)
-    entries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def poll(self) -> int:
@@ -62,12 +73,40 @@ class Reader:
         answer = Client().get(self.path, headers=self.headers)
         if answer.status_code == 200:
             self.headers = {"If-None-Match": answer["ETag"], "If-Modified-Since": answer["Last-Modified"]}
-            for key, version in entries_in(answer.content).items():
-                if version[0] < self.entries.get(key, version)[0]:
-                    self.faults.append(f"updated of {key} fell")
-                if version[0] >= self.entries.get(key, version)[0]:
-                    self.entries[key] = version
+            for key, entry in entries_in(answer.content).items():
+                self._take(key, entry)
         return answer.status_code
+
+    def _take(self, key: str, entry: Entry) -> None:
+        known = self.entries.get(key, entry)
+        if entry.updated < known.updated:
+            self.faults.append(f"updated of {key} fell")
+        else:
+            self.entries[key] = entry
+
+
+@dataclass
+class Copy:
+    """A site that keeps a copy of a language by the API's changes, and begins again where it is told to."""
+
+    language: str
+    mirror: Mirror = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """With nothing."""
+        self.mirror = Mirror(self.language, limit=5)
+
+    def follow(self) -> None:
+        """All that it has not heard of; a cursor of a lost time is refused (422)."""
+        if (
+            self.mirror.cursor
+            and get("changes", lang=self.language, cursor=self.mirror.cursor).status_code == 422
+        ):
+            self.begin()
+        self.mirror.follow()
 
 
 def events_in(body: bytes) -> dict[str, Told]:
@@ -84,6 +123,11 @@ def events_in(body: bytes) -> dict[str, Told]:
     }
 
 
-def entries_in(body: bytes) -> dict[str, tuple[str, str]]:
-    """(updated, title) of the entries of an Atom feed by id."""
-    return {entry.id: (entry.updated, entry.title) for entry in feedparser.parse(body).entries}
+def entries_in(body: bytes) -> dict[str, Entry]:
+    """The entries of an Atom, RSS or JSON feed by id."""
+    if body.startswith(b"{"):
+        items = json.loads(body)["items"]
+        return {each["id"]: Entry(each["date_modified"], each["title"]) for each in items}
+    return {
+        each.id: Entry(dict.get(each, "updated", ""), each.title) for each in feedparser.parse(body).entries
+    }

@@ -20,7 +20,7 @@ from tests.docker.pages import commands
 from tests.granian_server import Server, answer_on, free_port, until
 from tests.journeys.web import editor, environment_of, web
 
-pytestmark = [pytest.mark.slow, pytest.mark.debian("varnish")]
+pytestmark = pytest.mark.debian("varnish")
 
 HOST = "127.0.0.1:8000"
 FEED, EMBED, API = "/feeds/fr/all/sessions.ics", "/embed/fr/all/", "/api/v1/sessions/solidarites-7?lang=fr"
@@ -141,6 +141,7 @@ def test_publication_is_gone_from_the_cache_at_once_and_nothing_else_is(stand):
     assert stand.get(UNTOUCHED)[0] == "hit"
 
 
+@pytest.mark.slow
 def test_cache_forgets_once_more_what_it_fetched_right_behind_a_publication(stand):
     stand.warm(FEED)
     stand.editor.publish("Encore une fois")
@@ -153,6 +154,7 @@ def test_cache_forgets_once_more_what_it_fetched_right_behind_a_publication(stan
     assert time.monotonic() - fetched < 8  # where a feed holds 300 s
 
 
+@pytest.mark.slow
 def test_frozen_cache_keeps_no_editor_waiting_and_is_told_later(stand):
     stand.warm(FEED, PAGE)
     processes = [stand.cache.pid, *stand.cache.workers()]
@@ -182,6 +184,7 @@ def test_frozen_cache_keeps_no_editor_waiting_and_is_told_later(stand):
     assert "Plus tard" in stand.get(PAGE)[1]
 
 
+@pytest.mark.slow
 def test_dead_cache_is_told_when_it_is_back(stand):
     os.kill(stand.cache.pid, signal.SIGKILL)
     for process in stand.cache.workers() if Path(f"/proc/{stand.cache.pid}/task").exists() else []:

@@ -8,6 +8,7 @@ import shutil
 from io import StringIO
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -31,10 +32,11 @@ from hypothesis.stateful import (
 from events.conf import parvis_setting
 from events.models import LedgerEntry, Organisation, SessionPage
 from tests import factories
+from tests.feeds.api.mirror import everything
 from tests.feeds.happenings import look
 from tests.feeds.test_database_away import database_away
 from tests.feeds.world import make_world
-from tests.journeys.simulated import Importer, Reader, entries_in, events_in
+from tests.journeys.simulated import Copy, Importer, Reader, entries_in, events_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.facts]
 
@@ -43,7 +45,12 @@ BEGIN = datetime.datetime(2021, 5, 3, 9, tzinfo=datetime.UTC)
 HISTORIES = int(os.environ.get("HISTORIES", "200")) // 4
 SEED = int(os.environ.get("HISTORIES_SEED", "0"))
 FEEDS = ("/feeds/fr/all/sessions.ics", "/feeds/he/cycle-solidarites/sessions.ics")
-READERS = ("/feeds/he/org-icom-greece/sessions.atom",)
+READERS = (
+    "/feeds/he/org-icom-greece/sessions.atom",
+    "/feeds/es/all/sessions.rss",
+    "/feeds/en/cycle-solidarites/sessions.json",
+    "/feeds/fr/all/changes.atom",
+)
 which = st.integers(min_value=0, max_value=9)
 words = st.sampled_from(
     ["Autrement", "Réserves ouvertes", "שלום museum 7", 'Μουσεία, "δεσμοί"; ναι', "a\\nb"]
@@ -63,12 +70,16 @@ class History(RuleBasedStateMachine):
         self.number = 20
         self.keys: dict[str, UUID] = {}
         self.subscribers = [*map(Importer, FEEDS), *map(Reader, READERS)]
+        self.copy = Copy("en")
+        # Renditions of another history went with its transaction.
+        cache.clear()
 
     @initialize()
     def subscribe(self):
         look()
         for number in range(len(self.subscribers)):
             self._poll(number)
+        self.copy.follow()
 
     def teardown(self):
         try:
@@ -166,6 +177,10 @@ class History(RuleBasedStateMachine):
         look()
         assert self._poll(which) in {200, 304}
 
+    @rule()
+    def copy_by_the_api(self):
+        self.copy.follow()
+
     @rule(which=which)
     def poll_during_an_outage(self, which):
         """Before or after the site saw to what was changed: what there was is given on."""
@@ -201,6 +216,8 @@ class History(RuleBasedStateMachine):
                 now = entries_in(body)
                 assert {key: each.entries.get(key) for key in now} == now
             assert each.poll() == 304
+        self.copy.follow()
+        assert self.copy.mirror.items == everything(self.copy.language)
 
     def _uids_that_may_stay(self) -> set[str]:
         """In calendars that imported them, though feeds have them no more."""
@@ -246,6 +263,7 @@ class RestoredHistory(History):
         look()
         for number in range(len(self.subscribers)):
             self._poll(number)
+        self.copy.follow()
         before = set(LedgerEntry.objects.values_list("uid", flat=True))
         transaction.savepoint_rollback(savepoint)
         self.lost |= before - set(LedgerEntry.objects.values_list("uid", flat=True))
@@ -253,6 +271,9 @@ class RestoredHistory(History):
         if not survives:
             shutil.rmtree(parvis_setting("STORE_DIR"))
         call_command("after_restore", moment.isoformat(), stdout=StringIO())
+        # Bytes are stored when somebody asks for them: without a store, an outage before that answers 503.
+        for each in self.subscribers:
+            Client().get(each.path)
 
     def _uids_that_may_stay(self) -> set[str]:
         return self.lost

@@ -14,8 +14,6 @@ import pytest
 from tests.cms.backup.site import SiteOfItsOwn
 from tests.journeys.simulated import events_in
 
-pytestmark = pytest.mark.slow
-
 PATHS = ["/feeds/fr/all/sessions.ics", "/feeds/he/cycle-solidarites/sessions.ics"]
 READ = f"[read(path) for path in {PATHS!r}]"
 EDIT = f"""
@@ -33,7 +31,7 @@ IDENTITIES = "sorted(LedgerEntry.objects.values_list('code', 'uid'))"
 MEDIA = "sorted(default_storage.listdir('original_images')[1])"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])])
 def site(request, tmp_path):
     """With one of everything."""
     if request.param == "sqlite":
@@ -117,7 +115,7 @@ def held(calendars: list[list[str]]) -> list[dict[str, tuple]]:
     return found
 
 
-@pytest.mark.parametrize("survives", [True, False])
+@pytest.mark.parametrize("survives", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_site_is_as_it_was_and_no_calendar_sees_a_sequence_fall(site, backups, survives):
     identities, media, first = site.run(IDENTITIES), site.run(MEDIA), site.run(READ)
     made = take(site, backups)
@@ -142,6 +140,7 @@ def test_site_is_as_it_was_and_no_calendar_sees_a_sequence_fall(site, backups, s
     assert stat.S_IMODE(aside.stat().st_mode) == 0o700
 
 
+@pytest.mark.slow
 def test_empty_machine_has_the_whole_site_from_the_file_alone(site, backups, tmp_path):
     identities, media = site.run(IDENTITIES), site.run(MEDIA)
     made = take(site, backups)
@@ -162,6 +161,7 @@ def test_empty_machine_has_the_whole_site_from_the_file_alone(site, backups, tmp
     assert list(other.folder.glob("before-restore-*")) == []
 
 
+@pytest.mark.slow
 def test_media_and_feeds_that_outlived_a_lost_database_lie_aside_and_operators_read_where(site, backups):
     made = take(site, backups)
     site.run(EDIT)
@@ -206,6 +206,7 @@ EARLY = """[
 LATE = 'fail("cms.backup.restoring.take_out", full)'
 
 
+@pytest.mark.slow
 def test_what_fails_before_the_database_takes_over_is_said_and_changes_nothing(site, backups):
     made = take(site, backups)
     before = files_below(site)
@@ -223,6 +224,7 @@ def test_what_fails_before_the_database_takes_over_is_said_and_changes_nothing(s
     assert names_beside(site) == []
 
 
+@pytest.mark.slow
 def test_what_fails_afterwards_says_where_the_former_database_is(site, backups):
     made = take(site, backups)
 
@@ -233,6 +235,7 @@ def test_what_fails_afterwards_says_where_the_former_database_is(site, backups):
     assert str(former) in said
 
 
+@pytest.mark.slow
 def test_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(site, backups):
     made = take(site, backups)
 
@@ -242,6 +245,7 @@ def test_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(site, backup
     assert [path.name for path in backups.iterdir()] == [made.name]
 
 
+@pytest.mark.slow
 class TestRefusals:
     """Nothing is touched by what is refused."""
 
