@@ -116,7 +116,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(value("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'parvis.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "cms.sqlite":
     # WAL lets readers go on while an editor saves; IMMEDIATE takes the write lock at the start of a
     # transaction, so that two editors wait for each other and never fail with "database is locked".
     DATABASES["default"]["OPTIONS"] = {

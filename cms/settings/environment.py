@@ -161,8 +161,8 @@ def machine_translator() -> dict[str, object] | None:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's settings for an address of a database; PostgreSQL with deadlines (cms/postgresql). Raises ImproperlyConfigured for one that Parvis does not run on."""
+    """Django's settings for an address of a database, with deadlines (cms/postgresql, cms/sqlite). Raises ImproperlyConfigured for one that Parvis does not run on."""
     if not url.startswith(DATABASE_SCHEMES):
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
     config = env.db_url_config(url)
-    return config | {"ENGINE": "cms.postgresql"} if "postgres" in config["ENGINE"] else config
+    return config | {"ENGINE": "cms.postgresql" if "postgres" in config["ENGINE"] else "cms.sqlite"}

@@ -338,7 +338,7 @@ class TestSqlite:
         """Two connections to one file, with the project's options, that do not wait."""
         options = base.DATABASES["default"]["OPTIONS"] | {"timeout": 0}
         config = {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "cms.sqlite",
             "NAME": tmp_path / "file.sqlite3",
             "OPTIONS": options,
         }

@@ -19,6 +19,8 @@ from events.addresses import (
     search_path,
     short_path,
 )
+from tests import factories
+from tests.feeds.test_database_away import database_away
 
 LANGUAGES = ("fr", "en", "es", "el", "he", "fi")
 
@@ -100,6 +102,20 @@ def test_database_that_is_away_closes_the_site_for_a_moment(site, monkeypatch):
     assert (response.status_code, page.get("lang"), page.get("dir")) == (503, "he", "rtl")
     assert (response["Retry-After"], response["Cache-Control"]) == ("120", "no-store")
     assert page.xpath("//main//a/@href")[0] == "/he/"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/pages/", "/admin/password_reset/"])
+def test_editor_is_told_when_the_database_is_away_and_when_to_come_back(site, path, method):
+    desk = Client(raise_request_exception=False)
+    desk.force_login(factories.make_admin())
+
+    with database_away():
+        answer = getattr(desk, method)(path)
+
+    page = html.fromstring(answer.content)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "120", "no-store")
+    assert page.xpath("//p[@class='status-code']/text()") == ["503"]
 
 
 def test_closed_site_says_so_in_every_language_without_the_database(client, settings, tmp_path):

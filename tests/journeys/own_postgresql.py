@@ -59,6 +59,13 @@ class OwnPostgresql:
         value = "on" if is_read_only else "off"
         self.run(f"ALTER SYSTEM SET default_transaction_read_only = {value}", "SELECT pg_reload_conf()")
 
+    def ask_for_password(self, user: str, password: str) -> str:
+        """From now on, of a user made for it; the address of the database with both."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"host all {user} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        self.run(f"CREATE ROLE {user} LOGIN SUPERUSER PASSWORD '{password}'", "SELECT pg_reload_conf()")
+        return self.url.replace("parvis@", f"{user}:{password}@")
+
     def run(self, *statements: str) -> None:
         """Each in a transaction of its own, which may write whatever the server says."""
         command = [self._program("psql"), "--quiet", "-v", "ON_ERROR_STOP=1", self.url]

@@ -141,6 +141,29 @@ def test_postgresql_that_hangs_in_the_middle_of_polls_loses_no_request(tunnel, t
         assert 0 < before < while_away < after
 
 
+@pytest.mark.debian("postgresql")
+def test_postgresql_that_knows_the_password_no_more_loses_no_request(server, tmp_path):
+    """Somebody changed it there, and not here; changed back, all is fresh again without a restart."""
+    url = server.ask_for_password("web", "first")
+    with web(tmp_path / "web", database=url) as site:
+        with polls_of(site) as polls:
+            time.sleep(1)
+            before = polls.answered
+            server.run("ALTER ROLE web PASSWORD 'second'")
+            until(lambda: site.ask("/readyz")[0] == 503, seconds=10)
+            forget_again_and_again(tmp_path / "web", seconds=3)
+            while_away = polls.answered
+            api = site.ask("/api/v1/news")
+            server.run("ALTER ROLE web PASSWORD 'first'")
+            until(lambda: site.ask("/readyz")[0] == 200, seconds=10)
+            forget_again_and_again(tmp_path / "web", seconds=2)
+            after = polls.answered
+
+        assert polls.lost == []
+        assert 0 < before < while_away < after
+        assert (api[0], b"password" in api[2]) == (503, False)
+
+
 def forget_again_and_again(folder: Path, *, seconds: float) -> None:
     """As a change of feeds does: ten times a second everything is asked of Django once more."""
     shared, end = Generation(folder / "feeds"), time.monotonic() + seconds

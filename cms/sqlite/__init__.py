@@ -1,0 +1,1 @@
+"""SQLite for web processes: no request waits longer for its file than its deadline."""
