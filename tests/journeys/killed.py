@@ -19,13 +19,16 @@ from threading import Timer
 
 import django
 
+import time_machine
+
 django.setup()
 
 from django.conf import settings  # noqa: E402  (models need the set-up)
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from events.models import LedgerEntry, SessionPage  # noqa: E402
+from events.board import mails  # noqa: E402
+from events.models import BoardMail, LedgerEntry, SessionPage  # noqa: E402
 from feeds import deliveries  # noqa: E402
 from feeds.outbox import Delivery, DeliveryQuerySet, enqueue  # noqa: E402
 from feeds.refresh import refresh  # noqa: E402
@@ -86,6 +89,39 @@ def deliver_and_die(at: str, topics: list[str], hub: str) -> None:
 def deliver_later(topics: list[str], hub: str) -> dict:
     deliveries.deliver_due(NOW + deliveries.LEASE)
     return {"waiting": Delivery.objects.count()}
+
+
+# The way on to a mail -> what kills its process there.
+OF_MAILS = {
+    "before it is written": partial(die_behind, BoardMail, "save"),
+    "after it is written": partial(die_instead, deliveries, "_take"),
+    "before it is sent": partial(die_instead, mails, "send_mail"),
+    "after it is sent": partial(die_behind, mails, "send_mail"),
+    "after that is noted": partial(die_instead, deliveries, "_note"),
+    "never": lambda: None,
+}
+
+
+def mail_and_die(at: str) -> None:
+    """Session 7 is tomorrow and has no link, and one administrator may mend that."""
+    factories.make_admin()
+    page = SessionPage.objects.get(code="solidarites-7", locale__language_code="fr")
+    factories.publish(page, date=NOW.date() + datetime.timedelta(days=1), link="", meeting_id="", passcode="")
+    OF_MAILS[at]()
+    _tell(NOW)
+
+
+def mail_later() -> dict:
+    """As tick does, when the lease of whoever died is over, and once more."""
+    for times in (1, 2):
+        _tell(NOW + times * deliveries.LEASE)
+    return {"waiting": Delivery.objects.filter(kind="mail").count(), "noted": BoardMail.objects.count()}
+
+
+def _tell(moment: datetime.datetime) -> None:
+    with time_machine.travel(moment, tick=False):
+        mails.mail_red_boards(moment)
+        deliveries.deliver_due(moment, kinds=["mail"])
 
 
 def publish_and_die(at: int) -> int:

@@ -35,6 +35,15 @@ POINTS = {
     "after the outcome": [1, 1, 1],
     "never": [1, 1, 1],
 }
+# Point on the way of a mail -> how often it goes out in all.
+MAILS = {
+    "before it is written": 1,
+    "after it is written": 1,
+    "before it is sent": 1,
+    "after it is sent": 2,
+    "after that is noted": 1,
+    "never": 1,
+}
 # Points of a publication that are tried: its writes are so many and more.
 TRIED = 8
 
@@ -102,6 +111,18 @@ def test_each_topic_is_effectively_told_once_wherever_the_process_is_killed(kill
     assert (status, found) == (0 if at == "never" else -9, {"waiting": 0})
     assert [hub.told[topic] for topic in topics] == POINTS[at]
     assert sorted(hub.distributed) == sorted((topic, "1") for topic in topics)
+
+
+@pytest.mark.parametrize("at", MAILS)
+def test_no_mail_is_lost_wherever_the_process_is_killed(killing, tmp_path, at):
+    """It goes out twice where the mail server had taken it, and nobody had noted that."""
+    job = ["mail_and_die", [at], "mail_later", []]
+
+    ((status, _said, found),) = killing([job], EMAIL_URL=f"filemail:///{tmp_path / 'mails'}")
+
+    sent = [path.read_text() for path in (tmp_path / "mails").iterdir()]
+    assert (status, found) == (0 if at == "never" else -9, {"waiting": 0, "noted": 1})
+    assert sum(text.count("\nSubject:") for text in sent) == MAILS[at]
 
 
 def test_publication_that_is_killed_anywhere_is_whole_in_every_language_or_nowhere(killing):
