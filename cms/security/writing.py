@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from wagtail.models import Page
@@ -31,7 +32,11 @@ class CarefulWrites:
             return self.get_response(request)
         if not settings.API_WRITES:
             return _reading_only()
-        if fault := _fault_of(request):
+        try:
+            fault = _fault_of(request)
+        except RequestDataTooBig:
+            return _too_long()
+        if fault:
             return problems.invalid(None, fault)
         if _is_beside_the_root(request.path_info):
             return problems.invalid("page_id", "Nothing can be put beside the root of all pages.")
@@ -48,8 +53,16 @@ def _reading_only() -> HttpResponse:
     return answer
 
 
+def _too_long() -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return problems.problem(status=413, title="Too long", detail=f"A request may have {most} bytes at most.")
+
+
 def _fault_of(request: HttpRequest) -> str:
-    """What is wrong with a body of JSON; "" where it is an object. What is no JSON at all is the API's to refuse."""
+    """What is wrong with a body of JSON; "" where it is an object. What is no JSON at all is the API's to refuse.
+
+    Raises RequestDataTooBig.
+    """
     if request.content_type != "application/json" or not request.body:
         return ""
     try:

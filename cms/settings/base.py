@@ -189,6 +189,7 @@ STORAGES = {
     "default": media_storage(value("MEDIA_S3").strip(), media_url=MEDIA_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# A session's form has 100, and up to 7 for each person, photo, question: with 240 of them it is longer than Django's own limit of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Parvis"

@@ -127,3 +127,56 @@ def test_nothing_that_was_asked_reaches_a_header(client, path):
     answer = client.get(path.replace("{}", VALUES["header"]))
 
     assert [name for name, value in answer.items() if "Set-Cookie: a" in value or name == "Set-Cookie"] == []
+
+
+# (method, content type, body): what no form of ours sends.
+SENT = [
+    *((method, "", b"") for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X" * 40)),
+    ("POST", "application/json", b"{"),
+    ("POST", "application/json; charset=nonsense", b"\xff\xfe[]"),
+    ("PUT", "application/json", b"[" * 5_000),
+    ("POST", "application/x-www-form-urlencoded", b"q=%00&=&%ff=%ff&csrfmiddlewaretoken=" + b"a" * 5_000),
+    ("POST", "application/x-www-form-urlencoded; charset=nonsense", b"a=b"),
+    ("POST", "multipart/form-data", b"without a boundary"),
+    ("POST", "multipart/form-data; boundary=b", b'--b\r\nContent-Disposition: form-data; name="q"; filename="../../a"\r\n\r\n'),
+    ("POST", "\x00\xff; =", b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"),
+]  # fmt: skip
+
+
+def test_odd_methods_and_bodies_give_no_5xx_at_any_address(client):
+    wrong = {}
+    for path in [*(path.replace("{}", "1") for path in PATHS), "/", "/fr/", "/fr/solidarites/seance-7/"]:
+        for method, content_type, body in SENT:
+            with transaction.atomic():
+                answer = client.generic(method, path, body, content_type=content_type)
+                transaction.set_rollback(True)
+            if answer.status_code >= 500:
+                wrong[f"{method} {path} {content_type}"] = answer.status_code
+
+    assert wrong == {}
+
+
+HEADERS = (
+    *("Content-Length", "Content-Type", "Range", "Accept", "Accept-Language", "Accept-Encoding", "Cookie", "Authorization"),
+    *("If-None-Match", "If-Modified-Since", "Origin", "Referer", "X-CSRFToken"),
+)  # fmt: skip
+ODD = ("", "é\xff\x00", "a" * 8_000, "9" * 40, "bytes=0-0,1-2,9-", ";=,;=,q=nan", '"' * 100)
+
+
+def test_odd_headers_give_no_5xx(client):
+    wrong = {}
+    for path in (
+        "/",
+        "/fr/",
+        "/feeds/fr/all/sessions.ics",
+        "/api/v1/sessions",
+        "/api/v3-preview/pages/",
+        "/admin/login/",
+    ):
+        for name in HEADERS:
+            for value in ODD:
+                status = client.get(path, headers={name: value}).status_code
+                if status >= 500:
+                    wrong[f"{path} {name}: {value}"] = status
+
+    assert wrong == {}

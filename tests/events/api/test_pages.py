@@ -10,7 +10,7 @@ import pytest
 
 from events.models import CyclePage, NewsPage, SessionPage
 from tests import factories
-from tests.events.api.client import BASE, PAGES, TYPE
+from tests.events.api.client import BASE, PAGES, TYPE, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +268,21 @@ class TestWriting:
         )
 
         assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("name", ["title", "slug", "seo_title", "platform", "poster_alt", "link", "status"])
+def test_megabyte_in_a_field_is_refused_by_its_name(patch, session, name):
+    answer = patch(session, **{name: "x" * 1_000_000})
+
+    assert refused(answer) == [name]
+    assert SessionPage.objects.get(pk=session.pk).title == session.title
+
+
+def test_body_that_is_too_long_is_refused_as_a_problem(patch, session):
+    answer = patch(session, title="x" * 3_000_000)
+
+    told = (answer.status_code, answer["Content-Type"], answer.json()["detail"])
+    assert told == (413, "application/problem+json", "A request may have 2621440 bytes at most.")
 
 
 def test_alias_is_refused(client, session, token):
