@@ -22,6 +22,8 @@ from events.api import translations
 from events.fields import LanguagesField, SecretMixin
 from events.models import CyclePage, NewsPage, SessionPage
 
+# What Django says of a value that is compared with a number's column.
+_NO_NUMBER = re.compile(r"Field '\w+' expected a number but got ")
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 DERIVED = frozenset({"starts_at", "ends_at", "previous_starts"})
 WORDS = {
@@ -74,7 +76,9 @@ def complete(api: NinjaAPI) -> NinjaAPI:
 
 
 def guard(api: NinjaAPI) -> NinjaAPI:
-    """The API, answering 422 where a query, or what is written, has a number that no database holds; Wagtail's own answers 500."""
+    """The API, answering 422 where an address, a query or what is written has something else for a number, or one that no database
+    holds; Wagtail's own answers 500.
+    """
 
     def refuse(request, error: Exception):
         # SQLite calls a number in a query so; in what is written it is another fault.
@@ -82,8 +86,14 @@ def guard(api: NinjaAPI) -> NinjaAPI:
             raise error
         return problem_response(status=422, detail="A value is out of range.")
 
+    def refuse_no_number(_request, error: ValueError):
+        if not _NO_NUMBER.match(str(error)):
+            raise error
+        return problem_response(status=422, detail="A value is no number.")
+
     for error in (OverflowError, DataError, IntegrityError):
         api.add_exception_handler(error, refuse)
+    api.add_exception_handler(ValueError, refuse_no_number)
     return api
 
 

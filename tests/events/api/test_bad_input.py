@@ -81,6 +81,15 @@ class TestBadInput:
 
         assert statuses == dict.fromkeys(searches, 200)
 
+    def test_address_or_port_that_is_no_number_is_refused(self, client, token):
+        answers = [
+            client.get(f"{PAGES}find/?id=4&html_path=x&site=parvis.example:x"),
+            client.get(f"{PAGES}x/"),
+            client.patch(f"{PAGES}x/", {"title": "A"}, content_type="application/json", headers=token),
+        ]
+
+        assert [answer.status_code for answer in answers] == [422] * 3
+
     def test_page_that_does_not_exist_is_404(self, client, db):
         numbers = ["0", "99999999999999999999999"]
 
@@ -99,3 +108,5 @@ class TestBadInput:
         with pytest.raises(IntegrityError):
             handlers[IntegrityError](rf.post("/"), IntegrityError())
         assert handlers[OverflowError](rf.post("/"), OverflowError()).status_code == 422
+        with pytest.raises(ValueError, match="ours"):
+            handlers[ValueError](rf.post("/"), ValueError("ours"))
