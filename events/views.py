@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language, get_supported_language_variant, gettext, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from events import reading
 from events.conf import languages, site_name
+from events.former_addresses import led_to
 from events.groups import Group, group_at
 from events.jsonld import script_json
 from events.jsonld_pages import chooser_document
@@ -67,9 +76,28 @@ def short_link(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Wagtail's view of pages, which finds a session in three queries instead of one or two for each level of the tree."""
+    """Wagtail's view of pages, which finds a session in three queries instead of one or two for each level of the tree.
+
+    An address where a session stood in for a translation once leads to where that session is now.
+    """
     request._wagtail_route_for_request = find_route(request, path)
-    return wagtail_serve(request, path)
+    try:
+        return wagtail_serve(request, path)
+    except Http404:
+        address = _led_to(request, path)
+        if address is None:
+            raise
+        return HttpResponsePermanentRedirect(address)
+
+
+def _led_to(request: HttpRequest, path: str) -> str | None:
+    """Nowhere, where an editor or Wagtail leads the readers of the very address, or a page was withdrawn from it."""
+    slugs = [slug for slug in path.split("/") if slug]
+    if len(slugs) != 2 or "\0" in path or Site.find_for_request(request) is None:
+        return None
+    if get_redirect(request, Redirect.normalise_path(request.path_info)) or was_withdrawn(request):
+        return None
+    return led_to(tree_for(request), language=get_language(), slugs=slugs)
 
 
 def was_withdrawn(request: HttpRequest) -> bool:
