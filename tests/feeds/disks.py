@@ -37,9 +37,9 @@ class Disk:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Disk]:
-    """A disk of its own at a folder that is there."""
-    is_mounted = _run("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder))
+def small_disk(folder: Path, *, size: str = SIZE) -> Iterator[Disk]:
+    """A disk of its own at a folder that is there; `size` as mount says it."""
+    is_mounted = _run("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
     disk = Disk(folder, is_mounted=is_mounted)
     try:
         yield disk

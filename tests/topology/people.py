@@ -54,8 +54,12 @@ class Visitor:
 
     def publish_session_7(self, title: str) -> Answer:
         """The French page, under another title."""
+        return self.publish(self.session_7(), title=title)
+
+    def session_7(self) -> int:
+        """The number of its French page."""
         found = self.ask("/admin/pages/search/?q=construire")[2].decode()
-        return self.publish(int(re.search(r"/admin/pages/(\d+)/edit/", found)[1]), title=title)
+        return int(re.search(r"/admin/pages/(\d+)/edit/", found)[1])
 
     def publish(self, page: int, **fields: str) -> Answer:
         """Open the form of a page in the admin, change fields, press "Publish"."""
