@@ -45,6 +45,14 @@ def test_answer_inside_the_window_shows_the_way_in(ask, session, at):
     assert response.tree.xpath("//dl[@class='details']//a/@rel") == ["noreferrer"]
 
 
+def test_who_is_shown_the_way_in_is_told_that_another_service_gets_what_they_give_it(ask, session):
+    told = "//dl[@class='details']/following-sibling::p[1]"
+
+    assert "another service" in ask("post").tree.xpath(f"string({told})")
+    factories.publish(session, disclosure="public")
+    assert "another service" in ask().tree.xpath(f"string({told})")
+
+
 def test_answer_is_never_stored_indexed_or_referred_from(ask, session):
     response = ask("post")
 
