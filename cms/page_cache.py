@@ -11,6 +11,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -32,6 +33,7 @@ import brotli
 
 from events.conf import languages
 from events.now import now
+from events.query_names import names_of
 from events.standby.making import MADE_AHEAD
 from feeds.generation import bump, shared_generation
 from feeds.memory import Memory
@@ -43,6 +45,8 @@ MAX_BYTES, OVERHEAD = 32_000_000, 4_000
 # Wagtail's own API does not say how long its answers hold. They change by being published only; asked for again after a minute all the same.
 WAGTAILS_API, SECONDS = "/api/v3-preview/", 60
 FOR_OTHERS = ("/api/", "/embed/")
+# How many addresses are known by the parameters that they depend on.
+MOST_ADDRESSES = 5_000
 # A longer address is answered, and not remembered.
 LONGEST = 500
 # Of 60 KB each takes about a millisecond; what would save less than this (bytes) is not worth unpacking.
@@ -113,26 +117,38 @@ class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.pages: Memory[Key, Entry] = Memory(max_bytes=MAX_BYTES)
+        # Which parameters an address depends on, of those that said it.
+        self._names: Memory[Key, frozenset[str]] = Memory(max_bytes=MOST_ADDRESSES)
         # The latest moment at which a page was made: a clock that is set back gives no date twice.
         self._latest = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page from memory, or as it is rendered now, with what a client needs to ask again for nothing."""
-        key = _key(request)
-        generation = key and shared_generation()
-        if not key or not generation:
+        address = _address(request)
+        generation = address and shared_generation()
+        if not address or not generation:
             return self.get_response(request)
         watch(generation)
         number, moment = generation.current(), now().timestamp()
+        key = _with_query(address, request, names=self._names.find(address, generation=number))
         entry = self.pages.find(key, generation=number)
         if not entry or not entry.holds(now=moment):
             response = _marked(request, self.get_response(request))
             if request.method != "GET" or not _is_for_all(response):
                 return _conditional(request, response)
             entry = self._entry_of(response, before=entry, now=moment)
-            self.pages.remember(key, entry, size=entry.size, generation=number)
+            key = self._note(address, request, response, generation=number)
+            if len(key[-1]) <= LONGEST:
+                self.pages.remember(key, entry, size=entry.size, generation=number)
         accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
         return _conditional(request, entry.answer(now=moment, accept_encoding=accepted))
+
+    def _note(self, address: Key, request: HttpRequest, response: HttpResponse, *, generation: bytes) -> Key:
+        """What the answer is remembered by, and what the next ones of its address will be."""
+        names = names_of(response)
+        if names is not None:
+            self._names.remember(address, names, size=1, generation=generation)
+        return _with_query(address, request, names=names)
 
     def _entry_of(self, response: HttpResponse, *, before: Entry | None, now: float) -> Entry:
         etag = response.get("ETag") or f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
@@ -157,17 +173,26 @@ def _in_codings(body: bytes) -> dict[str, bytes]:
     return shorter | {IDENTITY: body}
 
 
-def _key(request: HttpRequest) -> Key | None:
-    """What an answer is remembered by; None for what may differ from reader to reader, and while the site is closed."""
+def _address(request: HttpRequest) -> Key | None:
+    """What was asked, without its query; None for what may differ from reader to reader, and while the site is closed."""
     if request.method not in {"GET", "HEAD"} or MADE_AHEAD in request.META or _is_known(request):
         return None
-    address = request.get_full_path()
-    if len(address) > LONGEST or not _is_of_all(request.path_info) or settings.MAINTENANCE_FILE.exists():
+    path = request.path
+    if len(path) > LONGEST or not _is_of_all(request.path_info) or settings.MAINTENANCE_FILE.exists():
         return None
     try:
-        return (request.scheme, request.get_host(), address)
+        return (request.scheme, request.get_host(), path)
     except DisallowedHost:
         return None
+
+
+def _with_query(address: Key, request: HttpRequest, *, names: frozenset[str] | None) -> Key:
+    """What an answer is remembered by: with the parameters that it depends on, or with all while nobody knows which."""
+    query = request.META.get("QUERY_STRING", "")
+    if query and names is not None:
+        query = urlencode([(name, value) for name in sorted(names) for value in request.GET.getlist(name)])
+    scheme, host, path = address
+    return (scheme, host, f"{path}?{query}" if query else path)
 
 
 def _is_known(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from events import reading
 from events.now import now
 from events.presentation_join import JoinView, build_join
+from events.query_names import depends_on
 from events.site_tree import tree_for
 
 TEMPLATE = "parvis_events/join.html"
@@ -49,4 +50,5 @@ def _sealed(response: HttpResponse, view: JoinView, *, is_answer: bool) -> HttpR
         response["Cache-Control"] = "no-store"
     else:
         patch_cache_control(response, public=True, max_age=view.facts.moment.max_age_seconds)
+        depends_on(response)
     return response

@@ -20,6 +20,8 @@ from events.forms import FactsApiForm, FactsPageForm
 class AbstractNewsIndexPage(PublicPageMixin, NoAliasMixin, WordsPage):
     """The list of a language's news."""
 
+    query_names = ("page",)
+
     introduction = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
 
     content_panels = [*WordsPage.content_panels, FieldPanel("introduction")]

@@ -5,6 +5,7 @@ from django.utils.cache import patch_cache_control
 
 from events.now import now
 from events.previews import find_preview, previews_of
+from events.query_names import depends_on
 from events.site_tree import tree_for
 
 
@@ -18,6 +19,8 @@ class PublicPageMixin(models.Model):
     shown_at = None
     # By this name other apps know which pages their previews are of (events/previews.py).
     preview_kind = ""
+    # Parameters of a query that the page is shown by (`present`, the template): others change nothing.
+    query_names: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -41,6 +44,7 @@ class PublicPageMixin(models.Model):
         response = super().serve(request, *args, **kwargs)
         if hasattr(response, "context_data"):
             patch_cache_control(response, public=True, max_age=response.context_data["max_age_seconds"])
+            depends_on(response, *self.query_names)
         return response
 
     @property

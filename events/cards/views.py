@@ -14,6 +14,7 @@ from events.cards.lettering import can_write
 from events.now import now
 from events.phrases import Phrase
 from events.presentation_cycle import rhythm_of
+from events.query_names import depends_on
 from events.site_tree import tree_for
 
 # An address with the digest in its query gives the same picture until the page names another.
@@ -61,6 +62,7 @@ def _answer(request: HttpRequest, card: Card) -> HttpResponse:
     )
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=MAX_AGE)
+    depends_on(response)
     return response
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from events.finding.archive import build_archive
+from events.finding.archive_filters import NAMES as FILTERS
 from events.finding.organisations import build_organisation
 from events.finding.search import build_search
 from events.finding.sitemap import entries_of, render_sitemap
@@ -17,6 +18,7 @@ from events.jsonld_pages import organisation_document, plain_document
 from events.now import now
 from events.presentation_programme import Item
 from events.presentation_state import NO_CHANGE
+from events.query_names import depends_on
 from events.site_tree import SiteTree, tree_for
 
 SITEMAP_AGE = 300
@@ -29,7 +31,9 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     view = build_organisation(tree, code=code, language=language, now=now())
     if view is None:
         raise Http404("No organisation of this code takes part in anything public.")
-    return _answer(request, "organisation", view, items=view.items, document=organisation_document(view))
+    response = _answer(request, "organisation", view, items=view.items, document=organisation_document(view))
+    depends_on(response)
+    return response
 
 
 @require_safe
@@ -39,7 +43,9 @@ def archive(request: HttpRequest) -> HttpResponse:
     view = build_archive(tree, request.GET, language=language, now=now())
     document = plain_document(gettext("Past sessions"), chrome=view.chrome) if view.chrome.is_indexed else {}
     status = 200 if view.is_known else 404
-    return _answer(request, "archive", view, items=view.items, document=document, status=status)
+    response = _answer(request, "archive", view, items=view.items, document=document, status=status)
+    depends_on(response, *FILTERS, "page")
+    return response
 
 
 @require_safe
@@ -47,7 +53,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """/{language}/search/?q=. Whatever is asked gets a page."""
     tree, language = _stage(request)
     view = build_search(tree, query=request.GET.get("q", ""), language=language, now=now())
-    return _answer(request, "search", view, items=view.sessions)
+    response = _answer(request, "search", view, items=view.sessions)
+    depends_on(response, "q")
+    return response
 
 
 @require_safe

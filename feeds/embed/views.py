@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from events.conf import languages
 from events.now import now
+from events.query_names import depends_on
 from feeds.content_policy import as_header, own_sources, public_directives
-from feeds.embed.choices import ChoiceError, Choices, read_choices
+from feeds.embed.choices import CHOICES, ChoiceError, Choices, read_choices
 from feeds.embed.programme import Programme, read_programme
 from feeds.refresh import refresh_for_reader
 from feeds.responses import RETRY_AFTER
@@ -112,6 +113,7 @@ def _answer(request: HttpRequest, template: str, *, language: str, scope: str) -
     patch_cache_control(
         response, public=True, max_age=programme.max_age_seconds, stale_if_error=STALE_SECONDS
     )
+    depends_on(response, *CHOICES)
     return response
 
 

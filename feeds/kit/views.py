@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from events.finding.sitemap import register_pages
 from events.now import now
 from events.presentation_state import NO_CHANGE
+from events.query_names import depends_on
 from events.site_tree import SiteTree, tree_for
+from feeds.kit.choices import NAMES
 from feeds.kit.presentation import build_kit
 from feeds.links import partners_path
 from feeds.refresh import refresh_for_reader
@@ -45,4 +47,5 @@ def kit(request: HttpRequest) -> HttpResponse:
     view = build_kit(request.GET, offered=offered, tree=tree, language=language, now=moment)
     response = render(request, TEMPLATE, {"kit": view, "chrome": view.chrome})
     patch_cache_control(response, public=True, max_age=NO_CHANGE)
+    depends_on(response, *NAMES)
     return response

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from events.jsonld import script_json
 from events.jsonld_pages import plain_document
 from events.presentation_state import NO_CHANGE
+from events.query_names import depends_on
 from events.site_tree import tree_for
 from feeds.scopes import ALL
 from feeds.subscribe.choices import read_choices
@@ -30,4 +31,5 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     context = {"subscribe": view, "chrome": view.chrome, "jsonld": jsonld}
     response = render(request, TEMPLATE, context, status=200 if view.is_known else 404)
     patch_cache_control(response, public=True, max_age=NO_CHANGE)
+    depends_on(response, "scope")
     return response

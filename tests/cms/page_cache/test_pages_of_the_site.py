@@ -3,7 +3,9 @@
 import datetime
 import gzip
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -171,8 +173,83 @@ def test_page_with_a_query_is_remembered_by_itself(client, session):
     ]
 
 
+# Every kind of page, with the parameters that change it.
+KINDS = {
+    "/fr/": (), "/fr/solidarites/": (), PAGE: (), "/he/solidarites/seance-7/": (), JOIN: (), "/fr/actualites/": ("page",),
+    "/fr/actualites/une-nouvelle/": (), "/fr/organisations/icom-greece/": (), "/fr/search/": ("q",),
+    "/fr/archive/": ("year", "language", "organisation", "replay", "page"), "/fr/subscribe/": ("scope",),
+    "/fr/partners/": ("site", "language", "scope", "layout", "theme", "accent", "untranslated"),
+    "/fr/card/solidarites-7.png": (), "/embed/fr/all/": ("layout", "theme", "accent", "untranslated"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def everything(session, site):
+    """A page of each kind."""
+    factories.add_organisation(session, factories.make_organisation())
+    factories.make_news(site)
+    factories.translate(session.get_parent().specific, "he")
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("path", KINDS)
+def test_parameter_that_changes_nothing_costs_nothing(client, path):
+    """Those that count visits; else whoever makes some up has a page rendered for each."""
+    first = client.get(path)
+
+    answers = [
+        client.get(f"{path}?{name}=zqx{number}") for number, name in enumerate(["utm_source", "fbclid", "a"])
+    ]
+
+    assert first.status_code == 200
+    assert {(each.status_code, each.content, each["ETag"]) for each in answers} == {
+        (200, first.content, first["ETag"])
+    }
+    assert [queries(client, f"{path}?x{number}=zqx") for number in range(5)] == [0] * 5
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("path", KINDS)
+def test_page_reads_no_parameter_but_those_that_it_is_remembered_by(client, path, monkeypatch):
+    read = set()
+
+    class Noted(QueryDict):
+        def get(self, name, default=None):
+            read.add(name)
+            return super().get(name, default)
+
+        def __getitem__(self, name):
+            read.add(name)
+            return super().__getitem__(name)
+
+        def getlist(self, name, default=None):
+            read.add(name)
+            return super().getlist(name, default)
+
+        def urlencode(self, safe=None):
+            raise AssertionError("The whole query is put into the page.")
+
+        items = lists = __iter__ = urlencode
+
+    monkeypatch.setattr(WSGIRequest, "GET", property(lambda request: Noted(request.META["QUERY_STRING"])))
+
+    answer = client.get(f"{path}?x=zqx")
+
+    assert (answer.status_code, b"zqx" in answer.content) == (200, False)
+    assert read == set(KINDS[path])
+
+
+def test_parameters_are_remembered_by_in_whatever_order_and_the_others_left_out(client, session):
+    client.get("/fr/archive/")
+    first = client.get("/fr/partners/?theme=dark&layout=table")
+
+    assert queries(client, "/fr/partners/?layout=table&x=y&theme=dark") == 0
+    assert client.get("/fr/partners/?layout=table&theme=dark").content == first.content
+    assert client.get("/fr/partners/?theme=light&layout=table").content != first.content
+
+
 def test_address_that_is_too_long_is_answered_and_not_remembered(client, session):
-    path = f"{PAGE}?{'x' * LONGEST}"
+    path = f"/fr/search/?q={'x' * LONGEST}"
 
     assert client.get(path).status_code == 200
     assert queries(client, path) > 0
