@@ -1,5 +1,8 @@
-"""The README's table of promises: every threat and failure of the list once, and every file that it names is there and has tests."""
+"""The README's table of promises: every threat and failure of the list once, and every file that it names has tests, which run for
+every change or are said to be the audit's.
+"""
 
+import ast
 import re
 from pathlib import Path
 
@@ -19,6 +22,39 @@ def test_every_threat_and_failure_is_promised_or_said_to_be_missing():
     assert sorted([*promised, *missing]) == sorted(everything)
 
 
-@pytest.mark.parametrize("path", sorted({path for row in ROWS for path in re.findall(r"`([^`]+)`", row[2])}))
-def test_promise_is_tried_where_the_table_says(path):
-    assert re.search(r"^ *def test_", (ROOT / path).read_text(), re.MULTILINE)
+def functions_of(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [
+        each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name.startswith("test_")
+    ]
+
+
+def is_audits_alone(tree: ast.Module) -> bool:
+    """Whether no test of a file runs before `make audit` does: all are marked slow, one by one or by the file."""
+    named = [
+        each
+        for each in tree.body
+        if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "pytestmark"
+    ]
+    if any("pytest.mark.slow" in ast.unparse(each.value) for each in named):
+        return True
+    return all("pytest.mark.slow" in map(ast.unparse, test.decorator_list) for test in functions_of(tree))
+
+
+@pytest.mark.parametrize(
+    ("path", "is_said"),
+    sorted(
+        {(path, bool(said)) for row in ROWS for path, said in re.findall(r"`([^`]+)`( \(audit\))?", row[2])}
+    ),
+)
+def test_promise_is_tried_where_the_table_says_and_when(path, is_said):
+    tree = ast.parse((ROOT / path).read_text())
+
+    assert functions_of(tree)
+    assert is_audits_alone(tree) == is_said
+
+
+@pytest.mark.parametrize(("names", "files"), [(names, files) for names, _promise, files in ROWS])
+def test_some_of_each_promise_is_tried_for_every_change(names, files):
+    paths = re.findall(r"`([^`]+)`", files)
+
+    assert [path for path in paths if f"`{path}` (audit)" not in files] != []
