@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.template.base import Template
-from django.test import utils
+from django.test import client, utils
 
 import pytest
 from hypothesis import settings
@@ -142,8 +142,10 @@ def _empty_cache():
 
 
 @pytest.fixture
-def on_own_connection():
+def on_own_connection(monkeypatch):
     """Requests through WSGI stay on the connection of the test: neither end of one closes it."""
+    # Django's client connects the signals again behind each of its own requests.
+    monkeypatch.setattr(client, "close_old_connections", lambda **_signal: None)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
