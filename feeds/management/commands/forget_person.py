@@ -8,6 +8,7 @@ from django.db.models import Q
 from events.forgetting.person import forget_person
 from events.models import Person
 from events.now import now
+from feeds.files import renew_stale_files
 from feeds.rebuilding import compose_anew
 
 INDEX = "wagtailsearch_indexentry_fts"
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         compose_anew(now=now())
+        renew_stale_files(now())
         _index_anew()
         for table, count in sorted(done.rows.items()):
             self.stdout.write(f"{table}: {count}")
