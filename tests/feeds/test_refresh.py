@@ -167,6 +167,7 @@ def every_path() -> list[str]:
     return sorted([*paths, *downloads, *lists])
 
 
+@pytest.mark.slow
 def test_equal_content_gives_equal_bytes_whatever_was_stored_of_it(world):
     paths = every_path()
     first = read_all(paths)

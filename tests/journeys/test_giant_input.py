@@ -35,8 +35,11 @@ def press(desk, group):
     return press
 
 
+LESS_OFTEN = ["poster_alt", "change_reason", "code", "slug", "seo_title", "platform"]
+
+
 @pytest.mark.parametrize(
-    "name", ["title", "poster_alt", "change_reason", "code", "slug", "seo_title", "platform", "link"]
+    "name", ["title", "link", *(pytest.param(name, marks=pytest.mark.slow) for name in LESS_OFTEN)]
 )
 def test_megabyte_in_a_field_of_a_form_is_refused_beside_it(press, form, group, name):
     before = draft(group.fr)

@@ -31,7 +31,9 @@ NEEDS_TOWN = [
 ROOT = Path(__file__).parent.parent.parent
 HOSTS = ("web-1", "web-2")
 # As in docker/compose.yaml: no process is left out for a while after it failed, since the other one may be gone then.
-OF_UPSTREAM = re.search(r"server web-1:8000 resolve ([^;]+);", (ROOT / "docker" / "compose.yaml").read_text())[1]
+OF_UPSTREAM = re.search(
+    r"server web-1:8000 resolve ([^;]+);", (ROOT / "docker" / "compose.yaml").read_text()
+)[1]
 OF_GRANIAN = ("--respawn-failed-workers", "--workers-kill-timeout", "10")
 
 

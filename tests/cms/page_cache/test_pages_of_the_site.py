@@ -181,6 +181,8 @@ KINDS = {
     "/fr/partners/": ("site", "language", "scope", "layout", "theme", "accent", "untranslated"),
     "/fr/card/solidarites-7.png": (), "/embed/fr/all/": ("layout", "theme", "accent", "untranslated"),
 }  # fmt: skip
+# Those that are asked for most, and those that read most; the audit tries them all.
+OFTEN = {PAGE, "/fr/archive/", "/fr/partners/", "/embed/fr/all/"}
 
 
 @pytest.fixture
@@ -192,7 +194,9 @@ def everything(session, site):
 
 
 @pytest.mark.usefixtures("everything")
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[] if path in OFTEN else pytest.mark.slow) for path in KINDS]
+)
 def test_parameter_that_changes_nothing_costs_nothing(client, path):
     """Those that count visits; else whoever makes some up has a page rendered for each."""
     first = client.get(path)

@@ -89,6 +89,7 @@ def test_a_list_is_short_and_a_table_whole(cycle):
     ] == [1, 6, 8]
 
 
+@pytest.mark.slow
 def test_list_without_what_is_not_translated_is_as_long_as_any_other(cycle):
     make_programme(cycle, size=8)
     for page in SessionPage.objects.filter(number__gt=6):

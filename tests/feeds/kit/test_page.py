@@ -95,6 +95,7 @@ def test_every_address_of_ours_that_a_snippet_holds_is_there(world, site, scope,
     assert {path: status for path, status in found.items() if status != 200} == {}
 
 
+@pytest.mark.slow
 def test_every_link_of_the_page_leads_somewhere(world):
     addresses = {
         link for site in SITES for link in read(f"/fr/partners/?site={site}").tree.xpath("//main//@href")
