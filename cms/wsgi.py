@@ -8,8 +8,8 @@ from django.core.wsgi import get_wsgi_application
 
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+from cms.deadline import wait_at_most, waiting_at_most
 from cms.observing.peers import noting_peer
-from cms.postgresql import wait_at_most, waiting_at_most
 
 # How long a request waits for one answer of the database (seconds). Feeds have stored bytes, which come before the proxy gives up;
 # editors may have to wait for each other.

@@ -3,7 +3,3 @@
 A server that was stopped, or a network that swallows packets, closes no connection and answers nothing, and granian has no
 timeout of its own: without a deadline each request would hold a thread for ever, until none is left for what needs no database.
 """
-
-from cms.postgresql.deadline import wait_at_most, waiting_at_most
-
-__all__ = ["wait_at_most", "waiting_at_most"]

@@ -4,7 +4,7 @@ from django.db.backends.postgresql import base
 
 import psycopg
 
-from cms.postgresql.deadline import OverdueError, Silence, deadline_seconds, within
+from cms.deadline import OverdueError, Silence, deadline_seconds, within
 
 silence = Silence()
 

@@ -4,7 +4,7 @@ import sqlite3
 
 from django.db.backends.sqlite3 import base
 
-from cms.postgresql.deadline import OverdueError, Silence, deadline_seconds
+from cms.deadline import OverdueError, Silence, deadline_seconds
 
 silence = Silence()
 

@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection
 import psycopg
 import pytest
 
-from cms.postgresql import base, waiting_at_most
+from cms.deadline import OverdueError, waiting_at_most
+from cms.postgresql import base
 from cms.postgresql.base import Connection, DatabaseWrapper, Silence
-from cms.postgresql.deadline import OverdueError
 from cms.settings.environment import database
 
 

@@ -9,8 +9,7 @@ from django.db.utils import ConnectionHandler
 
 import pytest
 
-from cms.postgresql import waiting_at_most
-from cms.postgresql.deadline import Silence
+from cms.deadline import Silence, waiting_at_most
 from cms.settings import base as settings
 from cms.sqlite import base
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from cms.postgresql.deadline import (
+from cms.deadline import (
     OverdueError,
     Silence,
     deadline_seconds,
