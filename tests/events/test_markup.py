@@ -97,6 +97,13 @@ def test_link_to_a_page_without_a_key_keeps_its_words():
     assert expanded('<a linktype="page">a</a>') == "<a>a</a>"
 
 
+@pytest.mark.parametrize("between", ["table", "object"])
+def test_link_that_nests_in_another_once_what_parts_them_is_gone_stands_beside_it(between):
+    html = f'<a href="https://a.example/">a<{between}><a href="https://b.example/">b</a></{between}></a>'
+
+    assert sanitised(html) == '<a href="https://a.example/">a</a><a href="https://b.example/">b</a>'
+
+
 def test_pages_linked_from_several_texts_are_found_once_each():
     texts = [
         '<a linktype="page" id="7">a</a><a id="8" linktype="page">b</a>',

@@ -14,7 +14,13 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.hypothesis, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.hypothesis,
+    pytest.mark.slow,
+    # Beautiful Soup says so of a text that looks like the name of a file, and reads it all the same.
+    pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning"),
+]
 
 load_all_checks()
 # No type of snippet is open to the API: the document names none, and there is no address to ask.
