@@ -54,7 +54,7 @@ class Prepared:
     """Everything that may be answered about a representation. `forms` by coding, the best first; `changed` UTC; `format` as "ics".
 
     `until`: when its headers have to be made again (seconds since 1970), where the date of its change is still ahead of the clock, as
-    it is for a second after a publication; None where they hold for good.
+    it is for a second after two publications in one; None where they hold for good.
     """
 
     changed: datetime.datetime
@@ -140,15 +140,21 @@ def _form(coding: str, body: bytes, representation: Representation, shared: dict
 
 
 def _headers(representation: Representation, *, now: datetime.datetime) -> dict[str, str]:
-    """The headers of every coding. `now` (UTC) bounds Last-Modified, which is never in the future (RFC 9110 8.8.2.1)."""
+    """The headers of every coding.
+
+    Last-Modified is never in the future (RFC 9110 8.8.2.1): before its time (`now`, UTC) it is left out. An earlier date could be
+    that of the last change, for which libcurl throws away the new bytes, whatever their tag.
+    """
     kind = "attachment" if representation.is_download else "inline"
+    changed = representation.changed
+    dated = {"Last-Modified": http_date(changed.timestamp())} if changed <= now else {}
     return {
         "Content-Type": representation.media_type,
         "Content-Language": representation.language,
         "Content-Disposition": f'{kind}; filename="{representation.filename}"',
-        "Last-Modified": http_date(min(representation.changed, now).timestamp()),
         "Cache-Control": f"public, max-age={representation.max_age}, {STALE}",
         "Link": ", ".join(_links(representation)),
+        **dated,
         **SHARED,
     }
 

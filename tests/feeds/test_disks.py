@@ -23,7 +23,7 @@ PATHS = ("/feeds/fr/all/sessions.ics", "/feeds/he/all/sessions.atom", "/feeds/fr
 
 @pytest.fixture
 def publish(session, django_capture_on_commit_callbacks):
-    """Publishes under a title, and lets the date of the change pass: before, Last-Modified would follow the clock."""
+    """Publishes under a title, and lets the date of the change pass: before, there may be no Last-Modified."""
 
     def publish(title: str) -> None:
         with django_capture_on_commit_callbacks(execute=True):

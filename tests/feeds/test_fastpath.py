@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from email.utils import format_datetime
 from threading import Barrier
 
-from django.utils.http import http_date
-
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
@@ -192,9 +190,8 @@ def test_feed_that_is_dated_ahead_of_the_clock_says_its_own_date_when_that_has_c
     later, latest = server.ask(ICS), server.ask(ICS)
 
     assert [passed_on for _answer, passed_on in (first, second, later, latest)] == [True, False, True, False]
-    dates = [answer[1]["Last-Modified"] for answer, _passed_on in (first, second, later, latest)]
-    assert dates[:2] == [http_date(early.timestamp())] * 2
-    assert dates[2] == dates[3] != dates[0]
+    dates = [answer[1].get("Last-Modified") for answer, _passed_on in (first, second, later, latest)]
+    assert (dates[:2], dates[2] == dates[3], dates[2] is None) == ([None, None], True, False)
     assert len({answer[1]["ETag"] for answer, _passed_on in (first, second, later, latest)}) == 1
 
 
