@@ -7,15 +7,17 @@ from django.db import transaction
 
 from wagtail.models import Locale, Page, Site
 
+from cms.privacy import as_rich_text, privacy_paragraphs, privacy_title
 from events.conf import languages, site_url
-from events.models import HomePage
+from events.models import HomePage, TextPage
 
 WELCOME = "Welcome to your new Wagtail site!"
 
 
 @transaction.atomic
 def make_homes() -> list[str]:
-    """A published home page for each language, with the site's name as title, where there is no page but Wagtail's welcome page.
+    """A published home page for each language, with the site's name as title, where there is no page but Wagtail's welcome page;
+    below them a page that says what the software does with what it knows of people.
 
     Returns the languages; none where somebody has begun already.
     """
@@ -26,6 +28,7 @@ def make_homes() -> list[str]:
     make_root(first, site_name=settings.WAGTAIL_SITE_NAME)
     for language in languages()[1:]:
         _publish_translation(first, language=language)
+    _publish_privacy(first)
     return list(languages())
 
 
@@ -67,3 +70,16 @@ def _publish_translation(home: HomePage, *, language: str) -> None:
     translated = home.copy_for_translation(_locale(language))
     translated.slug = language
     translated.save_revision().publish()
+
+
+def _publish_privacy(first: HomePage) -> None:
+    """In the languages into which its words are translated; the first of them is the origin."""
+    written = [language for language in languages() if privacy_paragraphs(language)]
+    page = None
+    for language in written:
+        locale = _locale(language)
+        page = page.copy_for_translation(locale) if page else TextPage(slug="privacy", locale=locale)
+        page.title, page.body = privacy_title(language), as_rich_text(privacy_paragraphs(language))
+        if page.pk is None:
+            first.get_translation(locale).add_child(instance=page)
+        page.save_revision().publish()

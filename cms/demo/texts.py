@@ -1,12 +1,12 @@
 """The texts of the site itself: about, accessibility, legal."""
 
 from functools import partial
-
-from django.utils.html import format_html_join
+from itertools import chain
 
 from cms.demo.contents import SOURCE, Table, facts, words
 from cms.demo.publishing import Write, publish_below, translate
 from cms.demo.record import Record
+from cms.privacy import as_rich_text, privacy_paragraphs
 from events.models import HomePage, TextPage
 
 
@@ -27,9 +27,15 @@ def _text(record: Record, home: HomePage, row: Table) -> TextPage:
 
 
 def _writer(row: Table, language: str) -> Write:
-    return partial(_write, texts=words(language)["texts"][row["key"]])
+    texts = words(language)["texts"][row["key"]]
+    return partial(_write, title=texts["title"], paragraphs=paragraphs_of(texts, language=language))
 
 
-def _write(page: TextPage, *, texts: Table) -> None:
-    page.title = texts["title"]
-    page.body = format_html_join("", "<p>{}</p>", ([paragraph] for paragraph in texts["paragraphs"]))
+def paragraphs_of(texts: Table, *, language: str) -> list[str]:
+    """The demo's own, and where `{privacy}` stands, what the software says of itself."""
+    own = ([each] if each != "{privacy}" else privacy_paragraphs(language) for each in texts["paragraphs"])
+    return list(chain.from_iterable(own))
+
+
+def _write(page: TextPage, *, title: str, paragraphs: list[str]) -> None:
+    page.title, page.body = title, as_rich_text(paragraphs)

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.demo.texts import paragraphs_of
 from tests.cms.demo.content import LANGUAGES, read
 from tests.cms.demo.loaded import session
 
@@ -82,4 +83,6 @@ def test_texts_of_the_site_stand_at_the_foot_in_every_language(client, language)
     assert links == {f"/{language}/{key}/": text["title"] for key, text in words.items()}
     for key, text in words.items():
         shown = html.fromstring(client.get(f"/{language}/{key}/").content)
-        assert [each.text_content() for each in shown.xpath("//div[@class='rich']/p")] == text["paragraphs"]
+        assert [each.text_content() for each in shown.xpath("//div[@class='rich']/p")] == paragraphs_of(
+            text, language=language
+        )
