@@ -155,11 +155,12 @@ def make_organisation(code: str = "icom-greece", **fields: Any) -> Organisation:
 
 
 def add_organisation(
-    session: SessionPage, organisation: Organisation, role: str = "participant"
+    session: SessionPage, *organisations: Organisation, role: str = "participant"
 ) -> SessionPage:
-    """Published, with one more organisation."""
+    """Published, with one organisation more, or several."""
     draft = session.get_latest_revision_as_object()
-    draft.organisation_rows.add(SessionOrganisation(organisation=organisation, role=role))
+    for organisation in organisations:
+        draft.organisation_rows.add(SessionOrganisation(organisation=organisation, role=role))
     draft.save_revision().publish()
     return SessionPage.objects.get(pk=session.pk)
 

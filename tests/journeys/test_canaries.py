@@ -111,7 +111,7 @@ def answers_at(moment: datetime.datetime) -> dict[str, bool]:
 
 
 # The whole site is read each time: the audit does it for every rule and moment.
-OFTEN = {("window", "live"), ("public", "before")}
+OFTEN = {("public", "before")}
 ASKED = [
     pytest.param(rule, moment, marks=[] if (rule, moment) in OFTEN else pytest.mark.slow)
     for rule in ("public", "window", "nobody")
@@ -148,7 +148,8 @@ def test_answer_to_the_button_tells_them_when_the_rule_allows(planted, rule, mom
     assert told == {name: dict.fromkeys(LANGUAGES, name in moments) for name in MOMENTS}
 
 
-@pytest.mark.parametrize("status", ["cancelled", pytest.param("postponed", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_session_that_does_not_take_place_tells_nobody(planted, server, status):
     page = planted("public")
     with time_machine.travel(DAY_BEFORE, tick=False):

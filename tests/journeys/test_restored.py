@@ -23,7 +23,7 @@ from tests import factories
 from tests.feeds.api.asking import get
 from tests.feeds.api.mirror import Mirror, everything
 from tests.feeds.happenings import look
-from tests.feeds.world import make_world
+from tests.feeds.world import make_world, reread
 from tests.journeys.simulated import Importer, Reader, entries_in, events_in
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +93,20 @@ def store(settings, tmp_path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup, django_db_blocker):
+    """Made once for this module, inside a transaction around it; each test rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(BEGIN, tick=False):
+            made = make_world(factories.read_site())
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(site, store, clock):
-    made = make_world(site)
+def world(made_world, db, store, clock):
     clock.shift(60)
-    return made
+    return reread(made_world)
 
 
 @dataclass

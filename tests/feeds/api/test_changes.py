@@ -9,16 +9,10 @@ from feeds.marks import mark_everything
 from tests import factories
 from tests.feeds.api.mirror import Mirror, everything
 from tests.feeds.happenings import CHANGES, look
-from tests.feeds.world import make_world
 
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("fr", "en", "he")
-
-
-@pytest.fixture
-def world(site):
-    return make_world(site)
 
 
 # Those that differ from each other most; the audit tries them all.

@@ -9,17 +9,8 @@ from feeds.models import Edition
 from feeds.refresh import look_at_the_clock
 from tests.feeds.api.asking import codes, get, said
 from tests.feeds.api.mirror import Mirror, everything
-from tests.feeds.happenings import look
-from tests.feeds.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(site):
-    world = make_world(site)
-    look()
-    return world
 
 
 def withdraw(settings, language: str) -> None:

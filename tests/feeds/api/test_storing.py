@@ -18,16 +18,9 @@ from tests import factories
 from tests.feeds.api.asking import codes, said
 from tests.feeds.api.mirror import Mirror
 from tests.feeds.happenings import look
-from tests.feeds.world import make_image, make_press, make_programme, make_world, read_all
+from tests.feeds.world import make_image, make_press, make_programme, read_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(site):
-    world = make_world(site)
-    look()
-    return world
 
 
 def rows(**fields) -> list[tuple]:

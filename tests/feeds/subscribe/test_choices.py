@@ -85,10 +85,10 @@ def test_cycle_published_in_one_language_only_is_offered_in_all(site):
 
 
 def test_names_are_read_once_for_all_organisations(site, session, django_assert_num_queries):
-    for position in range(30):
-        organisation = make_organisation(f"org-{position}", f"Organisation {position}")
-        OrganisationName.objects.create(organisation=organisation, language="he", name=f"ארגון {position}")
-        session = factories.add_organisation(session, organisation)
+    organisations = [make_organisation(f"org-{number}", f"Organisation {number}") for number in range(30)]
+    for number, organisation in enumerate(organisations):
+        OrganisationName.objects.create(organisation=organisation, language="he", name=f"ארגון {number}")
+    factories.add_organisation(session, *organisations)
     tree = read_tree(site.site.root_page)
 
     with override("he"), django_assert_num_queries(3):
