@@ -1,7 +1,6 @@
 """The texts of the site itself: about, accessibility, legal."""
 
 from functools import partial
-from itertools import chain
 
 from cms.demo.contents import SOURCE, Table, facts, words
 from cms.demo.publishing import Write, publish_below, translate
@@ -27,14 +26,17 @@ def _text(record: Record, home: HomePage, row: Table) -> TextPage:
 
 
 def _writer(row: Table, language: str) -> Write:
-    texts = words(language)["texts"][row["key"]]
-    return partial(_write, title=texts["title"], paragraphs=paragraphs_of(texts, language=language))
+    paragraphs = paragraphs_of(row, language=language)
+    return partial(_write, title=words(language)["texts"][row["key"]]["title"], paragraphs=paragraphs)
 
 
-def paragraphs_of(texts: Table, *, language: str) -> list[str]:
-    """The demo's own, and where `{privacy}` stands, what the software says of itself."""
-    own = ([each] if each != "{privacy}" else privacy_paragraphs(language) for each in texts["paragraphs"])
-    return list(chain.from_iterable(own))
+def paragraphs_of(row: Table, *, language: str) -> list[str]:
+    """The demo's own, and among them, where the row names a place, what the software says of privacy."""
+    own = words(language)["texts"][row["key"]]["paragraphs"]
+    if "before_privacy" not in row:
+        return own
+    place = row["before_privacy"]
+    return [*own[:place], *privacy_paragraphs(language), *own[place:]]
 
 
 def _write(page: TextPage, *, title: str, paragraphs: list[str]) -> None:
