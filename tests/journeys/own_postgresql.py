@@ -84,7 +84,8 @@ class OwnPostgresql:
         first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
         os.kill(first, number)
         for process in workers_of(first):
-            os.kill(process, number)
+            with suppress(ProcessLookupError):  # one that has ended meanwhile
+                os.kill(process, number)
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._program(program), "-D", str(self.folder / "data"), *arguments]
