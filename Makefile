@@ -61,11 +61,15 @@ style: $(DEVELOPMENT)
 	find $(APPS) -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
 	$(TEST) manage.py check
 
+# What measures how fast a page is runs alone.
+SPEED := tests/browser/loaded_site/test_lighthouse.py
+
 # Coverage is that of the tests beside the apps, slow ones too. Browsers and clocks are not measured: it would slow them down.
 audit: $(DEVELOPMENT) $(COMPILED) $(IMAGE_TOOLS)/tools.stamp wheel ## the long checks: coverage, every slow test, 1,000 histories, faults under load, random input at length, PostgreSQL
 	$(PYTEST) -m "not (slow or postgres)" --cov --cov-report= --cov-fail-under=0 $(PYTEST_ARGS)
 	$(PYTEST) -m "slow and not postgres" $(APPS:%=tests/%) --cov --cov-append $(PYTEST_ARGS)
-	PATH="$$PATH:$(CURDIR)/$(IMAGE_TOOLS)/bin" $(PYTEST) -m "slow and not postgres" $(APPS:%=--ignore tests/%) $(PYTEST_ARGS)
+	PATH="$$PATH:$(CURDIR)/$(IMAGE_TOOLS)/bin" $(PYTEST) -m "slow and not postgres" $(APPS:%=--ignore tests/%) --ignore $(SPEED) $(PYTEST_ARGS)
+	$(TEST) -m pytest $(SPEED) $(PYTEST_ARGS)
 	HISTORIES=1000 HISTORIES_SEED=$$(date +%j) $(PYTEST) tests/journeys/test_histories.py $(PYTEST_ARGS)
 	FAULT_SECONDS=60 FAULT_P99=250 $(PARALLEL) tests/topology/test_faults.py $(PYTEST_ARGS)
 	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m hypothesis $(PYTEST_ARGS)

@@ -74,12 +74,16 @@ def _publish_translation(home: HomePage, *, language: str) -> None:
 
 def _publish_privacy(first: HomePage) -> None:
     """In the languages into which its words are translated; the first of them is the origin."""
-    written = [language for language in languages() if privacy_paragraphs(language)]
     page = None
-    for language in written:
-        locale = _locale(language)
-        page = page.copy_for_translation(locale) if page else TextPage(slug="privacy", locale=locale)
-        page.title, page.body = privacy_title(language), as_rich_text(privacy_paragraphs(language))
-        if page.pk is None:
-            first.get_translation(locale).add_child(instance=page)
+    for language in languages():
+        title, paragraphs, locale = privacy_title(language), privacy_paragraphs(language), _locale(language)
+        if not paragraphs:
+            continue
+        if page is None:
+            page = first.get_translation(locale).add_child(
+                instance=TextPage(title=title, slug="privacy", locale=locale)
+            )
+        else:
+            page = page.copy_for_translation(locale)
+        page.title, page.body = title, as_rich_text(paragraphs)
         page.save_revision().publish()

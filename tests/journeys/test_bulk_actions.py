@@ -21,17 +21,11 @@ from events import roles
 from events.models import Organisation, Person
 from tests import factories
 from tests.feeds.world import make_image, make_person
+from tests.journeys.test_roles import ROLES as GROUPS
 
 pytestmark = pytest.mark.django_db
 
-ROLES = {
-    "publisher": roles.PUBLISHERS,
-    "editor": roles.EDITORS,
-    "translator": roles.translators("fr"),
-    "other translator": roles.translators("el"),
-    "contributor": roles.contributors("icom-greece"),
-    "nobody": None,
-}
+ROLES = GROUPS | {"other translator": roles.translators("el"), "nobody": None}
 # Who changes anything by it, beside the administrator. The session is public, French and an origin; what is published is a draft of facts.
 # Of files, Wagtail knows one permission for changing and deleting; a picture in a gallery is protected.
 ALLOWED = {
@@ -116,9 +110,8 @@ def changed_by(user, things: dict[str, Any]) -> set[tuple[str, str, str]]:
 
 
 def test_every_action_of_a_list_is_in_the_table():
-    bulk_action_registry.get_bulk_actions_for_model(
-        "wagtailcore", "page"
-    )  # it looks for them when it is asked
+    # It looks for them when it is asked for the first time.
+    bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page")
 
     assert {
         (app, model, action)

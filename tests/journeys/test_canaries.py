@@ -111,7 +111,7 @@ def answers_at(moment: datetime.datetime) -> dict[str, bool]:
 
 
 # The whole site is read each time: the audit does it for every rule and moment.
-OFTEN = {("public", "before")}
+OFTEN = {("window", "live"), ("public", "before")}
 ASKED = [
     pytest.param(rule, moment, marks=[] if (rule, moment) in OFTEN else pytest.mark.slow)
     for rule in ("public", "window", "nobody")

@@ -23,7 +23,8 @@ from tests import factories
 from tests.feeds.api.asking import get
 from tests.feeds.api.mirror import Mirror, everything
 from tests.feeds.happenings import look
-from tests.feeds.world import make_world, reread
+from tests.feeds.standing import standing_world
+from tests.feeds.world import reread
 from tests.journeys.simulated import Importer, Reader, entries_in, events_in
 
 pytestmark = pytest.mark.django_db
@@ -95,12 +96,8 @@ def store(settings, tmp_path) -> Path:
 
 @pytest.fixture(scope="module")
 def made_world(django_db_setup, django_db_blocker):
-    """Made once for this module, inside a transaction around it; each test rolls back to it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(BEGIN, tick=False):
-            made = make_world(factories.read_site())
-        yield made
-        transaction.set_rollback(True)
+    with standing_world(django_db_blocker, at=BEGIN) as world:
+        yield world
 
 
 @pytest.fixture
@@ -357,7 +354,7 @@ class TestCommand:
 
 class TestWhatIsLeftOfIt:
     def test_hub_is_told_of_every_feed_once(self, world, clock):
-        look()
+        factories.publish(world.session, title="Autrement")
         saved = save(clock)
         stale = Delivery.objects.order_by("topic").first()
         Delivery.objects.filter(pk=stale.pk).update(attempts=7, due_at=None, error="away")
