@@ -17,7 +17,6 @@ from tests import factories
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.hypothesis,
-    pytest.mark.slow,
     # Beautiful Soup says so of a text that looks like the name of a file, and reads it all the same.
     pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning"),
 ]
@@ -46,12 +45,23 @@ def document(token):
         signal.connect(close_old_connections)
 
 
+def ask(case, token: str) -> None:
+    response = case.call(headers={"Host": "parvis.example", "Authorization": f"Bearer {token}"})
+    case.validate_response(response, checks=[NO_SERVER_ERROR])
+
+
+# Of each kind of question a few with every change, and as many as elsewhere in the audit.
+@schema.parametrize()
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
+def test_few_questions_give_no_5xx(case, token):
+    ask(case, token)
+
+
+@pytest.mark.slow
 @schema.parametrize()
 @settings(suppress_health_check=list(HealthCheck))
 def test_no_question_gives_a_5xx(case, token):
-    response = case.call(headers={"Host": "parvis.example", "Authorization": f"Bearer {token}"})
-
-    case.validate_response(response, checks=[NO_SERVER_ERROR])
+    ask(case, token)
 
 
 @pytest.mark.parametrize("kind", ["parvis_events.Organisation", "parvis_events.Person", "x", "%00"])
